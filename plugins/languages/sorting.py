@@ -1,0 +1,70 @@
+"""Alphabetical order, each language by its own alphabet.
+
+Code points order Latin and Russian text almost right and every other alphabet of our region wrong (Kazakh
+ә, ғ, қ stand after я). Babel carries no collation, so the alphabets whose letters differ from their
+script's plain order are written here, after the main exemplar characters of CLDR.
+"""
+
+import functools
+import unicodedata
+
+_RUSSIAN = "а б в г д е ж з и й к л м н о п р с т у ф х ц ч ш щ ъ ы ь э ю я"
+_ALPHABETS = {
+    "kk": "а ә б в г ғ д е ж з и й к қ л м н ң о ө п р с т у ұ ү ф х һ ц ч ш щ ъ ы і ь э ю я",
+    "ky": "а б в г д е ж з и й к л м н ң о ө п р с т у ү ф х ц ч ш щ ъ ы ь э ю я",
+    "tg": "а б в г ғ д е ж з и ӣ й к қ л м н о п р с т у ӯ ф х ҳ ч ҷ ш ъ э ю я",
+    "uk": "а б в г ґ д е є ж з и і ї й к л м н о п р с т у ф х ц ч ш щ ь ю я",
+    "mk": "а б в г д ѓ е ж з ѕ и ј к л љ м н њ о п р с т ќ у ф х ц ч џ ш",
+    "uz-cyrl": "а б в г д е ж з и й к л м н о п р с т у ф х ц ч ш ъ э ю я ў қ ғ ҳ",
+    "uz-latn": "a b c d e f g h i j k l m n o p q r s t u v w x y z oʻ gʻ sh ch ng",
+    "uz": "a b c d e f g h i j k l m n o p q r s t u v w x y z oʻ gʻ sh ch ng",
+    "az": "a b c ç d e ə f g ğ h x ı i j k q l m n o ö p r s ş t u ü v y z w",
+    "ro": "a ă â b c d e f g h i î j k l m n o p q r s ș t ț u v w x y z",
+    "tr": "a b c ç d e f g ğ h ı i j k l m n o ö p r s ş t u ü v w x y z",
+}
+_LATIN = " ".join("abcdefghijklmnopqrstuvwxyz")
+_SAME = str.maketrans({"’": "ʻ", "‘": "ʻ", "'": "ʻ", "ş": "ș", "ţ": "ț"})
+
+
+@functools.cache
+def _letters(code: str) -> tuple[dict[str, int], int]:
+    own = _ALPHABETS.get(code) or _ALPHABETS.get(code.split("-")[0], "")
+    order = list(dict.fromkeys(f"{own} {_LATIN} {_RUSSIAN}".split()))
+    return {letter: place for place, letter in enumerate(order)}, max(map(len, order))
+
+
+def sort_key(text: str, code: str) -> tuple[object, ...]:
+    """Return a key for `sorted`: letters by the alphabet of language `code`, then accents, then case.
+
+    Spaces and punctuation come first, then digits by value, the language's own letters, other letters.
+    A letter of no alphabet here is ordered by its base letter (ё as е, á as a), else by its code point.
+    """
+    letters, longest = _letters(code)
+    plain = unicodedata.normalize("NFC", text)
+    if code.split("-")[0] in ("az", "tr"):
+        plain = plain.replace("I", "ı").replace("İ", "i")
+    plain = plain.casefold()
+    if code.startswith("uz"):
+        plain = plain.translate(_SAME)
+    places: list[tuple[int, int]] = []
+    at = 0
+    while at < len(plain):
+        for size in range(longest, 0, -1):
+            place = letters.get(plain[at : at + size])
+            if place is not None:
+                places.append((2, place))
+                at += size
+                break
+        else:
+            places.append(_place(plain[at], letters))
+            at += 1
+    return (tuple(places), plain, text)
+
+
+def _place(letter: str, letters: dict[str, int]) -> tuple[int, int]:
+    base = unicodedata.normalize("NFD", letter)[0]
+    if base in letters:
+        return (2, letters[base])
+    if letter.isdecimal():
+        return (1, unicodedata.decimal(letter))
+    return (3, ord(letter)) if letter.isalpha() else (0, ord(letter))
