@@ -1,0 +1,291 @@
+"""Assembly: the tellings of one folder become one story or page, as far as each may be published."""
+
+import datetime
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from plugins.faults import Fault, nearest
+from plugins.stories.frontmatter import Matter
+from plugins.stories.model import Body, Entry, Outside, Page, Story, Telling, Vocabulary
+from plugins.stories.schema import AnyMatter, Link, OriginalMatter, PageTranslationMatter, TranslationMatter
+
+RESERVED_PAGES = frozenset(
+    ["stories", "categories", "countries", "populations", "rights", "outcomes", "search", "feeds", "pictures"]
+)
+# Which section of the vocabulary each key of the front matter takes its terms from.
+SECTION_OF = {
+    "categories": "categories",
+    "populations": "populations",
+    "rights": "rights",
+    "settings": "settings",
+    "outcome": "outcomes",
+    "content_notice": "notices",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """One telling as it stands in its file: typed front matter, safe text, and where each key stands."""
+
+    key: str
+    language: str
+    path: str
+    raw: Matter
+    matter: AnyMatter
+    body: Body
+    digest: str
+
+    def blame(self, where: tuple[str | int, ...], code: str, message: str, remedy: str, *, warn: bool = False) -> Fault:
+        line, column = self.raw.place(*where) if where else (1, 1)
+        return Fault(self.path, line, column, f"stories/{code}", message, remedy, "warn" if warn else "block")
+
+    @property
+    def reference(self) -> tuple[str, str] | None:
+        """The original's language and digest, where this is a translation."""
+        if isinstance(self.matter, PageTranslationMatter):
+            return self.matter.translation_of.language, self.matter.translation_of.digest  # type: ignore[attr-defined]
+        return None
+
+    @property
+    def slug(self) -> str:
+        return self.matter.slug or self.key
+
+
+def assemble_stories(
+    sources: Mapping[str, Sequence[Source]],
+    vocabulary: Vocabulary,
+    languages: Sequence[str],
+    today: datetime.date,
+    *,
+    drafts: bool,
+) -> tuple[list[Story], frozenset[str], list[Fault]]:
+    """Return the stories that may be published, the keys of those that may not, and what is wrong."""
+    stories: list[Story] = []
+    withheld: set[str] = set()
+    faults = _taken_slugs(sources)
+    for key, tellings in sources.items():
+        original, wrong = _original(tellings)
+        faults += wrong
+        for source in tellings:
+            faults += _unknown_terms(source, vocabulary)
+        if original is None or not isinstance(original.matter, OriginalMatter):
+            withheld.add(key)
+            continue
+        faults += _pictures_without_words(original, tellings)
+        matter = original.matter
+        shown = _shown(original, tellings, languages, drafts=drafts)
+        if not shown or (matter.date > today and not drafts):
+            withheld.add(key)
+            continue
+        stories.append(_story(key, original, matter, shown, languages))
+    return stories, frozenset(withheld), faults
+
+
+def assemble_pages(
+    sources: Mapping[str, Sequence[Source]], languages: Sequence[str], *, drafts: bool
+) -> tuple[list[Page], list[Fault]]:
+    """Return the pages that may be published, and what is wrong."""
+    pages: list[Page] = []
+    faults = _taken_slugs(sources)
+    for key, tellings in sources.items():
+        original, wrong = _original(tellings)
+        faults += wrong
+        for source in tellings:
+            if source.slug in RESERVED_PAGES:
+                faults.append(
+                    source.blame(
+                        ("slug",),
+                        "reserved-slug",
+                        f'"{source.slug}" is an address of the site.',
+                        "Choose another slug or name for the folder.",
+                    )
+                )
+        if original and (shown := _shown(original, tellings, languages, drafts=drafts)):
+            pages.append(Page(key, shown, _lead(original.language, shown, languages)))
+    return pages, faults
+
+
+def _taken_slugs(sources: Mapping[str, Sequence[Source]]) -> list[Fault]:
+    owners: dict[tuple[str, str], list[Source]] = defaultdict(list)
+    for tellings in sources.values():
+        for source in tellings:
+            owners[source.language, source.slug].append(source)
+    return [
+        source.blame(
+            ("slug",),
+            "taken-slug",
+            f'The slug "{source.slug}" is also that of {other.path}.',
+            "Give one of them another slug.",
+        )
+        for same in owners.values()
+        if len(same) > 1
+        for source, other in zip(same, [*same[1:], same[0]], strict=True)
+    ]
+
+
+def _original(tellings: Sequence[Source]) -> tuple[Source | None, list[Fault]]:
+    """Find the one original among a folder's tellings, and check that each translation names it."""
+    if not tellings:
+        return None, []
+    originals = [source for source in tellings if source.reference is None]
+    if not originals:
+        return None, [
+            source.blame(
+                ("translation_of",),
+                "no-original",
+                "No text here is the original.",
+                "Take `translation_of` out of the text that was written first.",
+            )
+            for source in tellings[:1]
+        ]
+    if len(originals) > 1:
+        names = " and ".join(source.path.rsplit("/", 1)[1] for source in originals)
+        return None, [
+            source.blame(
+                (),
+                "two-originals",
+                f"{names} both claim to be the original.",
+                "Give each translation its `translation_of` line, such as `translation_of: en@000000000000`.",
+            )
+            for source in originals
+        ]
+    faults = []
+    present = {source.language for source in tellings}
+    for source in tellings:
+        named = source.reference[0] if source.reference else originals[0].language
+        if named not in present:
+            faults.append(
+                source.blame(
+                    ("translation_of",),
+                    "no-such-original",
+                    f'There is no "{named}.md" here.',
+                    f'The original is "{originals[0].language}".',
+                )
+            )
+        elif named != originals[0].language:
+            faults.append(
+                source.blame(
+                    ("translation_of",),
+                    "not-the-original",
+                    f'"{named}.md" is itself a translation.',
+                    f'Translate from the original, "{originals[0].language}".',
+                )
+            )
+    return originals[0], faults
+
+
+def _unknown_terms(source: Source, vocabulary: Vocabulary) -> list[Fault]:
+    faults = []
+    if isinstance(source.matter, OriginalMatter):
+        for key, section in SECTION_OF.items():
+            for index, term in enumerate(getattr(source.matter, key)):
+                if term not in vocabulary[section]:
+                    hint = nearest(term, vocabulary[section]) or f"Terms stand in vocabulary.yaml under {section}."
+                    faults.append(
+                        source.blame((key, index), "unknown-term", f'{key}: there is no term "{term}".', hint)
+                    )
+    return faults
+
+
+def _pictures_without_words(original: Source, tellings: Sequence[Source]) -> list[Fault]:
+    has_picture = isinstance(original.matter, OriginalMatter) and original.matter.picture
+    faults = []
+    for source in tellings:
+        if has_picture and not source.matter.picture_alt:
+            faults.append(
+                source.blame(
+                    (),
+                    "no-alternative",
+                    "The story's picture has no text alternative here.",
+                    "Add `picture_alt: ...`, which says what it shows.",
+                )
+            )
+        elif source.matter.picture_alt and not has_picture:
+            faults.append(
+                source.blame(
+                    ("picture_alt",),
+                    "no-picture",
+                    "There is a text alternative but no picture.",
+                    "Add `picture: ...` to the original, or remove this line.",
+                )
+            )
+    return faults
+
+
+def _shown(
+    original: Source, tellings: Sequence[Source], languages: Sequence[str], *, drafts: bool
+) -> dict[str, Telling]:
+    """Return the tellings that may be published, by language: none unless the original may be."""
+
+    def may(source: Source) -> bool:
+        return source.matter.status == "published" or (drafts and source.matter.status != "withdrawn")
+
+    if not may(original):
+        return {}
+    by_language = {source.language: source for source in tellings if may(source)}
+    return {code: _telling(by_language[code], original) for code in languages if code in by_language}
+
+
+def _lead(original: str, shown: Mapping[str, Telling], languages: Sequence[str]) -> str:
+    return original if original in shown else next(code for code in languages if code in shown)
+
+
+def _telling(source: Source, original: Source) -> Telling:
+    matter = source.matter
+    own = getattr(matter, "also_read", None)
+    entries = None
+    if isinstance(matter, OriginalMatter | TranslationMatter) and own is not None:
+        entries = tuple(
+            Entry(
+                Outside(item.title, item.url) if isinstance(item, Link) else item,
+                *source.raw.place("also_read", index),
+            )
+            for index, item in enumerate(own)
+        )
+    return Telling(
+        key=source.key,
+        language=source.language,
+        path=source.path,
+        title=matter.title,
+        summary=matter.summary,
+        status=matter.status,
+        slug=source.slug,
+        reviewed=matter.reviewed,
+        body=source.body,
+        digest=source.digest,
+        translates=source.reference[0] if source.reference else None,
+        stale=source.reference is not None and source.reference[1] != original.digest,
+        pseudonyms=tuple(matter.pseudonyms),
+        also_read=entries,
+        picture_alt=matter.picture_alt,
+    )
+
+
+def _story(
+    key: str, original: Source, matter: OriginalMatter, shown: Mapping[str, Telling], languages: Sequence[str]
+) -> Story:
+    # A translation offers what its original offers, unless it says otherwise.
+    original_entries = _telling(original, original).also_read
+    return Story(
+        key=key,
+        tellings=shown,
+        lead=_lead(original.language, shown, languages),
+        date=matter.date,
+        modified=matter.modified,
+        categories=_each(matter.categories),
+        countries=_each(matter.country),
+        populations=_each(matter.populations),
+        rights=_each(matter.rights),
+        settings=_each(matter.settings),
+        outcomes=_each(matter.outcome),
+        notices=_each(matter.content_notice),
+        also_read=original_entries or (),
+        also_read_path=original.path,
+        partner=Outside(matter.partner.name, matter.partner.url) if matter.partner else None,
+        picture=matter.picture,
+    )
+
+
+def _each(terms: Sequence[str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(terms))

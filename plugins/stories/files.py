@@ -1,0 +1,58 @@
+"""Files of the content folder: read whole, as UTF-8, and never from anywhere else."""
+
+import os
+from pathlib import Path
+
+from plugins.faults import Fault
+
+SIZE_LIMIT = 512 * 1024  # Bytes. Our longest telling has 13,000; a book of 80,000 Russian words has 900,000.
+
+
+def leaves_content(path: Path, content: Path) -> bool:
+    """Say whether a path, links followed, lies outside the content folder."""
+    return not path.resolve().is_relative_to(content.resolve())
+
+
+def read_text(path: Path, content: Path) -> tuple[str, list[Fault]]:
+    """Return a file's text with LF line ends, or an empty text and one fault that says what is wrong."""
+    shown = path.relative_to(content).as_posix()
+
+    def bad(code: str, message: str, remedy: str, line: int = 1) -> tuple[str, list[Fault]]:
+        return "", [Fault(shown, line, 1, f"stories/{code}", message, remedy)]
+
+    if leaves_content(path, content):
+        return bad("outside-content", "This is a link to a file outside the content folder.", "Copy the file here.")
+    try:
+        size = os.path.getsize(path)
+        if size > SIZE_LIMIT and path.is_file():
+            return bad(
+                "huge-file",
+                f"The file has {size:,} bytes; texts may have {SIZE_LIMIT:,}.",
+                "Is a picture or a document pasted into it? Keep only the text.",
+            )
+        data = path.read_bytes()
+    except OSError as error:
+        return bad(
+            "unreadable",
+            f"The file cannot be read ({error.strerror or error}).",
+            "Check that it is a file and that you may open it.",
+        )
+    if not data.strip():
+        return bad("empty-file", "The file is empty.", "Write the text, or delete the file.")
+    if data.startswith((b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")):
+        return bad(
+            "byte-order-mark",
+            "The file begins with a byte order mark.",
+            "Save it again as UTF-8 without BOM (Notepad: Save as, encoding UTF-8).",
+        )
+    try:
+        text = data.decode("utf-8")
+    except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, error.start) + 1
+        return bad(
+            "not-utf8",
+            "The file is not UTF-8: a letter on this line cannot be read.",
+            "Save it again with the encoding UTF-8.",
+            line,
+        )
+    return text.replace("\r\n", "\n").replace("\r", "\n"), []

@@ -1,0 +1,236 @@
+"""Front matter: the YAML between two `---` lines, with the place of every key and value.
+
+Scalars stay text, as staff wrote them: YAML 1.1 would read `NO` (Norway) as false and `2026-13-02` as an
+error without a place. The schema gives each value its type. The data are built from libyaml's events, not
+by its composer, which crashes the interpreter on 30,000 brackets and lets aliases multiply.
+"""
+
+import re
+from dataclasses import dataclass, field
+from typing import TypeAlias
+
+import yaml
+from yaml import CSafeLoader
+
+from plugins.faults import Fault
+
+MATTER_LIMIT = 64 * 1024  # Characters of front matter; the longest of our stories has about 1,000.
+_DEPTH = 8  # Levels inside each other; the schema needs three.
+_OPENING = re.compile(r"---[ \t]*(\n|\Z)")
+_CLOSING = re.compile(r"^---[ \t]*(\n|\Z)", re.MULTILINE)
+
+Value: TypeAlias = "str | list[Value] | dict[str, Value]"
+Place: TypeAlias = tuple[int, int]
+Path: TypeAlias = tuple[str | int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Matter:
+    """Front matter as plain data. `places` maps a path of keys and indexes to line and column from 1."""
+
+    values: dict[str, Value] = field(default_factory=dict)
+    places: dict[Path, Place] = field(default_factory=dict)
+
+    def place(self, *path: str | int) -> Place:
+        """Return where this value stands, or the nearest thing around it."""
+        while path and path not in self.places:
+            path = path[:-1]
+        return self.places.get(path, (1, 1))
+
+
+def split(text: str, path: str) -> tuple[str, str, int] | Fault:
+    """Return the front matter, the body, and the body's first line number; or what is wrong."""
+    opening = _OPENING.match(text)
+    if not opening:
+        return Fault(
+            path,
+            1,
+            1,
+            "stories/no-front-matter",
+            "The file does not begin with front matter.",
+            "Begin with a line `---`, then the keys such as `title: ...`, then another line `---`.",
+        )
+    closing = _CLOSING.search(text, opening.end())
+    if not closing:
+        return Fault(
+            path,
+            1,
+            1,
+            "stories/unclosed-front-matter",
+            "The front matter has no closing line.",
+            "Put a line with only `---` between the last key and the text.",
+        )
+    line = text.count("\n", 0, closing.end()) + 1
+    return text[opening.end() : closing.start()], text[closing.end() :], line
+
+
+def read_yaml(source: str, path: str, first_line: int = 1) -> tuple[Matter, list[Fault]]:
+    """Return a YAML mapping as text, lists and mappings, and the faults of its form.
+
+    `first_line` is the line of the file on which `source` begins. A source whose form is broken gives an
+    empty mapping and one fault; duplicate keys are all reported.
+    """
+    if len(source) > MATTER_LIMIT:
+        fault = Fault(
+            path,
+            first_line,
+            1,
+            "stories/long-front-matter",
+            f"This has {len(source):,} characters of keys.",
+            f"Keep it under {MATTER_LIMIT:,}; the text goes below the closing `---`.",
+        )
+        return Matter(), [fault]
+    builder = _Builder(path, first_line)
+    try:
+        for event in yaml.parse(source, CSafeLoader):
+            builder.take(event)
+    except _BadForm as error:
+        return Matter(), [error.fault]
+    except yaml.MarkedYAMLError as error:
+        mark = error.problem_mark or error.context_mark
+        line, column = (mark.line, mark.column) if mark else (0, 0)
+        tabbed = "\t" in "".join(source.split("\n")[line : line + 1])
+        remedy = (
+            "Use spaces instead of tabs."
+            if tabbed
+            else (
+                "Look at this line and the one before: is a quote, a bracket or the space after a colon missing? "
+                "Put text that holds a colon or a quote between double quotes."
+            )
+        )
+        problem = f"This is no valid YAML: {error.problem}."
+        return Matter(), [Fault(path, line + first_line, column + 1, "stories/bad-yaml", problem, remedy)]
+    except yaml.YAMLError as error:
+        line = source.count("\n", 0, getattr(error, "position", 0))
+        return Matter(), [
+            Fault(
+                path,
+                line + first_line,
+                1,
+                "stories/bad-yaml",
+                "There is an invisible character that YAML does not allow.",
+                "Delete this line and type it again.",
+            )
+        ]
+    return builder.matter, builder.faults
+
+
+class _BadForm(Exception):
+    def __init__(self, fault: Fault) -> None:
+        self.fault = fault
+
+
+class _Builder:
+    """Puts YAML events together. A stack of open lists and mappings; each mapping waits for its next key."""
+
+    def __init__(self, path: str, first_line: int) -> None:
+        self.path, self.first_line = path, first_line
+        self.matter = Matter()
+        self.faults: list[Fault] = []
+        self._open: list[tuple[Path, list[Value] | dict[str, Value]]] = []
+        self._key: list[str | None] = []
+
+    def take(self, event: yaml.Event) -> None:
+        if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None) or self._tagged(event):
+            raise self._bad(
+                event,
+                "yaml-alias",
+                "YAML's &anchors, *aliases and !tags are not used here.",
+                "Write the value out, or put text that begins with &, * or ! between quotes.",
+            )
+        if isinstance(event, yaml.ScalarEvent):
+            if self._awaits_key():
+                self._take_key(event)
+            else:
+                self._put(event, str(event.value))
+        elif isinstance(event, yaml.MappingStartEvent | yaml.SequenceStartEvent):
+            if self._awaits_key():
+                raise self._bad(event, "bad-yaml", "A key must be a word.", "Write `key: value`.")
+            mapping = isinstance(event, yaml.MappingStartEvent)
+            self._enter(event, self.matter.values if not self._open and mapping else {} if mapping else [])
+        elif isinstance(event, yaml.MappingEndEvent | yaml.SequenceEndEvent):
+            self._open.pop()
+            self._key.pop()
+        elif isinstance(event, yaml.DocumentStartEvent) and self.matter.places:
+            raise self._bad(event, "bad-yaml", "A second set of keys begins here.", "Keep all keys in one.")
+
+    def _awaits_key(self) -> bool:
+        return bool(self._open) and isinstance(self._open[-1][1], dict) and self._key[-1] is None
+
+    def _take_key(self, event: yaml.ScalarEvent) -> None:
+        at, mapping = self._open[-1]
+        key = str(event.value)
+        if key in mapping:
+            self.faults.append(
+                self._bad(event, "duplicate-key", f'The key "{key}" stands twice.', "Keep one of them.").fault
+            )
+        else:
+            self.matter.places[(*at, key)] = self._place(event)
+        self._key[-1] = key
+
+    def _next(self, event: yaml.Event) -> Path:
+        if not self._open:
+            return ()
+        at, parent = self._open[-1]
+        if isinstance(parent, list):
+            here: Path = (*at, len(parent))
+            self.matter.places[here] = self._place(event)
+            return here
+        key = self._key[-1]
+        assert key is not None
+        return (*at, key)
+
+    def _put(self, event: yaml.Event, value: Value) -> None:
+        if not self._open:
+            raise self._bad(
+                event, "bad-yaml", "There are no keys here.", "Write one key on each line, such as `title: ...`."
+            )
+        parent = self._open[-1][1]
+        if isinstance(parent, list):
+            self._next(event)
+            parent.append(value)
+        else:
+            key = self._key[-1]
+            assert key is not None
+            parent.setdefault(key, value)  # a duplicate key keeps its first value and is reported
+            self._key[-1] = None
+
+    def _enter(self, event: yaml.Event, value: list[Value] | dict[str, Value]) -> None:
+        if len(self._open) >= _DEPTH:
+            raise self._bad(
+                event,
+                "bad-yaml",
+                "There are too many levels inside each other.",
+                "Write a list as `[one, two]` or one entry on each line.",
+            )
+        here = self._next(event)
+        if self._open:
+            self._put_container(value)
+        elif isinstance(value, list):
+            raise self._bad(
+                event, "bad-yaml", "There are no keys here.", "Write one key on each line, such as `title: ...`."
+            )
+        self.matter.places.setdefault(here, self._place(event))
+        self._open.append((here, value))
+        self._key.append(None)
+
+    def _put_container(self, value: list[Value] | dict[str, Value]) -> None:
+        parent = self._open[-1][1]
+        if isinstance(parent, list):
+            parent.append(value)
+            return
+        key = self._key[-1]
+        assert key is not None
+        parent.setdefault(key, value)
+        self._key[-1] = None
+
+    @staticmethod
+    def _tagged(event: yaml.Event) -> bool:
+        return getattr(event, "tag", None) is not None
+
+    def _place(self, event: yaml.Event) -> Place:
+        assert event.start_mark is not None  # libyaml marks every event
+        return event.start_mark.line + self.first_line, event.start_mark.column + 1
+
+    def _bad(self, event: yaml.Event, code: str, message: str, remedy: str) -> _BadForm:
+        return _BadForm(Fault(self.path, *self._place(event), f"stories/{code}", message, remedy))

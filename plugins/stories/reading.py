@@ -1,0 +1,222 @@
+"""Reading: a content folder becomes a library, or a list of everything that is wrong with it."""
+
+import datetime
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+
+from plugins.faults import Fault
+from plugins.languages import is_language, language_hint
+from plugins.stories.assembly import Source, assemble_pages, assemble_stories
+from plugins.stories.body import Texts, picture_fault
+from plugins.stories.digest import digest
+from plugins.stories.files import leaves_content, read_text
+from plugins.stories.frontmatter import Matter, read_yaml, split
+from plugins.stories.model import Library
+from plugins.stories.schema import OriginalMatter, slug_fault, validate
+from plugins.stories.titles import fold_title
+from plugins.stories.vocabulary import FILE, read_vocabulary
+
+ROOMS = ("stories", "pages")
+# What may lie in the content folder beside the stories; other rooms read some of it.
+_EXPECTED = frozenset([*ROOMS, FILE, "glossary.yaml", "allowed.yaml", "withdrawn.yaml"])
+
+
+def read_library(
+    content: Path, languages: Sequence[str], today: datetime.date, *, drafts: bool = False
+) -> tuple[Library, list[Fault]]:
+    """Return what may be published on `today` in these languages, and every fault of the content folder.
+
+    With `drafts`, for a preview, everything that is not withdrawn counts as published. Reads all files
+    before it judges any, so that one run names all faults. Raises nothing: callers decide what blocks.
+    """
+    faults = list(_stray(content))
+    vocabulary, wrong = read_vocabulary(content, languages)
+    faults += wrong
+    folders, wrong = _folders(content)
+    faults += wrong
+    texts = Texts(content, {room: frozenset(keys) for room, keys in folders.items()})
+    sources: dict[str, dict[str, list[Source]]] = {room: {} for room in ROOMS}
+    for room in ROOMS:
+        for key in folders[room]:
+            sources[room][key], wrong = _read_folder(content, room, key, texts)
+            faults += wrong
+    for entry in (source for by_key in sources.values() for tellings in by_key.values() for source in tellings):
+        if entry.language not in languages:
+            faults.append(
+                entry.blame(
+                    (),
+                    "language-not-published",
+                    f'The site has no edition in "{entry.language}".',
+                    "The text is checked and kept back until the language joins LANGUAGES.",
+                    warn=True,
+                )
+            )
+    stories, withheld, wrong = assemble_stories(sources["stories"], vocabulary, languages, today, drafts=drafts)
+    faults += wrong
+    pages, wrong = assemble_pages(sources["pages"], languages, drafts=drafts)
+    faults += wrong
+    titles: dict[str, set[str]] = defaultdict(set)
+    for key, tellings in sources["stories"].items():
+        for source in tellings:
+            titles[fold_title(source.matter.title)].add(key)
+    ordered = sorted(stories, key=lambda story: (-story.date.toordinal(), story.key))
+    library = Library(
+        stories={story.key: story for story in ordered},
+        pages={page.key: page for page in sorted(pages, key=lambda page: page.key)},
+        vocabulary=vocabulary,
+        titles={title: frozenset(keys) for title, keys in titles.items()},
+        withheld=withheld | (frozenset(folders["stories"]) - {story.key for story in stories}),
+    )
+    return library, faults
+
+
+def _stray(content: Path) -> Iterable[Fault]:
+    for path in sorted(content.iterdir()):
+        named = path.name.startswith((".", "README", "LICENSE"))
+        if path.name not in _EXPECTED and not named:
+            yield Fault(
+                path.name,
+                1,
+                1,
+                "stories/stray-file",
+                "Nothing reads this file.",
+                "Stories belong in stories/<key>/<language>.md; move it or delete it.",
+            )
+
+
+def _folders(content: Path) -> tuple[dict[str, list[str]], list[Fault]]:
+    found: dict[str, list[str]] = {room: [] for room in ROOMS}
+    faults: list[Fault] = []
+    for room in ROOMS:
+        if not (content / room).is_dir():
+            if room == "stories":
+                faults.append(
+                    Fault(
+                        room,
+                        1,
+                        1,
+                        "stories/no-stories",
+                        "There is no folder of stories.",
+                        "Make content/stories/<key>/<language>.md.",
+                    )
+                )
+            continue
+        for path in sorted((content / room).iterdir()):
+            if path.name.startswith("."):
+                continue
+            shown = f"{room}/{path.name}"
+            wrong = slug_fault(path.name)
+            if leaves_content(path, content):
+                faults.append(
+                    Fault(
+                        shown,
+                        1,
+                        1,
+                        "stories/outside-content",
+                        "This is a link to a folder outside.",
+                        "Copy the folder here.",
+                    )
+                )
+            elif not path.is_dir():
+                faults.append(
+                    Fault(
+                        shown,
+                        1,
+                        1,
+                        "stories/stray-file",
+                        "A file lies outside a story's folder.",
+                        f"Move it into a folder of its own: {room}/<key>/<language>.md.",
+                    )
+                )
+            elif wrong:
+                faults.append(Fault(shown, 1, 1, "stories/bad-key", *wrong))
+            else:
+                found[room].append(path.name)
+    return found, faults
+
+
+def _read_folder(content: Path, room: str, key: str, texts: Texts) -> tuple[list[Source], list[Fault]]:
+    folder = content / room / key
+    sources: list[Source] = []
+    faults: list[Fault] = []
+    try:
+        files = sorted(path for path in folder.iterdir() if path.suffix.lower() == ".md" and path.name[0] != ".")
+    except OSError as error:
+        return [], [
+            Fault(
+                f"{room}/{key}",
+                1,
+                1,
+                "stories/unreadable",
+                f"The folder cannot be opened ({error.strerror}).",
+                "Check that you may open it.",
+            )
+        ]
+    if not files:
+        faults.append(
+            Fault(
+                f"{room}/{key}",
+                1,
+                1,
+                "stories/no-telling",
+                "There is no text in this folder.",
+                "Add a file such as en.md, or delete the folder.",
+            )
+        )
+    for path in files:
+        source, wrong = read_source(path, content, texts)
+        faults += wrong
+        if source:
+            sources.append(source)
+    return sources, faults
+
+
+def read_source(path: Path, content: Path, texts: Texts) -> tuple[Source | None, list[Fault]]:
+    """Return one telling as it stands in its file, or None with its faults."""
+    shown = path.relative_to(content).as_posix()
+    room, key, name = shown.split("/")
+    code = name.removesuffix(".md")
+    if not is_language(code) or not name.endswith(".md"):
+        hint = (
+            f'Rename it to "{name.lower()}".' if is_language(name.lower().removesuffix(".md")) else language_hint(code)
+        )
+        return None, [Fault(shown, 1, 1, "stories/unknown-language", f'"{code}" names no language.', hint)]
+    text, faults = read_text(path, content)
+    if faults:
+        return None, faults
+    parts = split(text, shown)
+    if isinstance(parts, Fault):
+        return None, [parts]
+    yaml_text, body_text, first_line = parts
+    raw, faults = read_yaml(yaml_text, shown, 2)
+    if faults and not raw.values:
+        return None, faults
+    matter, wrong = validate(raw, shown, page=room == "pages")
+    faults += wrong
+    body, wrong = texts.convert(body_text, shown, first_line)
+    faults += wrong
+    if not body_text.strip():
+        faults.append(
+            Fault(
+                shown,
+                first_line,
+                1,
+                "stories/no-text",
+                "There is no text below the front matter.",
+                "Write the story below the closing `---`.",
+            )
+        )
+    if matter is None:
+        return None, faults
+    faults += _picture_faults(matter, raw, content, shown)
+    made = digest(matter.title, matter.summary, body_text)
+    return Source(key, code, shown, raw, matter, body, made), faults
+
+
+def _picture_faults(matter: object, raw: Matter, content: Path, shown: str) -> Iterable[Fault]:
+    if isinstance(matter, OriginalMatter) and matter.picture:
+        wrong = picture_fault(content, shown.rsplit("/", 1)[0], matter.picture)
+        if wrong:
+            line, column = raw.place("picture")
+            yield Fault(shown, line, column, f"stories/{wrong[0]}", *wrong[1:])
