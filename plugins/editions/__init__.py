@@ -1,0 +1,22 @@
+"""Editions: one per language, with its home, tellings, shelves, pages and feeds."""
+
+from pelican.plugins import signals
+
+from plugins.editions.generator import EditionsGenerator
+from plugins.editions.preparing import Settings, prepare
+from plugins.editions.writer import ResponseStories, SiteWriter
+
+__all__ = ["ResponseStories", "Settings", "prepare", "register"]
+
+
+def _generator(pelican: object) -> type[EditionsGenerator]:
+    return EditionsGenerator
+
+
+def _writer(pelican: object) -> type[SiteWriter]:
+    return SiteWriter
+
+
+def register() -> None:
+    signals.get_generators.connect(_generator)
+    signals.get_writer.connect(_writer)

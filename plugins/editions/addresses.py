@@ -1,0 +1,103 @@
+"""Addresses: where everything of the site is found. The only place that spells them."""
+
+from dataclasses import dataclass
+from urllib.parse import urlsplit
+
+from plugins.faults import Fault, Faults
+from plugins.stories import Page, Story, Telling
+
+# Shelves by the part of the address that names them, and the field of a story that puts it on them.
+SHELVES = {
+    "rights": "rights",
+    "populations": "populations",
+    "countries": "countries",
+    "outcomes": "outcomes",
+    "categories": "categories",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Addresses:
+    """Turns an address, such as `en/stories/`, into what a page or a feed writes.
+
+    `url` is the site's own, without a closing slash; a path in it becomes the beginning of every link.
+    """
+
+    url: str
+
+    @classmethod
+    def of(cls, url: str) -> "Addresses":
+        """Check a site's URL. Raises `Faults` when it is not absolute: canonical links must be."""
+        parts = urlsplit(url)
+        if parts.scheme not in ("http", "https") or not parts.hostname or parts.query or parts.fragment:
+            raise Faults(
+                [
+                    Fault(
+                        "pelicanconf.py",
+                        1,
+                        1,
+                        "editions/bad-siteurl",
+                        f'"{url}" is no address of a site.',
+                        'Write it whole: SITEURL = "https://stories.example", or --siteurl.',
+                    )
+                ]
+            )
+        return cls(url.rstrip("/"))
+
+    def href(self, address: str) -> str:
+        """Return the address for a link on a page of the site."""
+        return f"{urlsplit(self.url).path}/{address}"
+
+    def absolute(self, address: str) -> str:
+        """Return the address for the world outside."""
+        return f"{self.url}/{address}"
+
+
+def home(language: str) -> str:
+    return f"{language}/"
+
+
+def stories(language: str, number: int = 1) -> str:
+    return numbered(f"{language}/stories/", number)
+
+
+def telling(told: Telling) -> str:
+    return f"{told.language}/stories/{told.slug}/"
+
+
+def page(told: Telling) -> str:
+    return f"{told.language}/{told.slug}/"
+
+
+def shelf(language: str, kind: str, term: str, number: int = 1) -> str:
+    return numbered(f"{language}/{kind}/{term.lower()}/", number)
+
+
+def numbered(address: str, number: int) -> str:
+    return address if number == 1 else f"{address}page/{number}/"
+
+
+def feed(language: str, category: str | None = None) -> str:
+    return f"{language}/feeds/{f'categories/{category}' if category else 'all'}.atom.xml"
+
+
+def json_feed(language: str) -> str:
+    return f"{language}/feeds/all.json"
+
+
+def picture(name: str) -> str:
+    return f"pictures/{name}"
+
+
+def file_of(address: str) -> str:
+    """Return the file of an output folder that a server answers this address with."""
+    return f"{address}index.html" if not address or address.endswith("/") else address
+
+
+def story(told: Story, language: str) -> str:
+    """Return where this edition sends a reader for a story: to its own telling, else to the lead telling."""
+    return telling(told.told(language))
+
+
+def page_for(told: Page, language: str) -> str:
+    return page(told.told(language))

@@ -1,0 +1,128 @@
+"""Preparing: from a content folder and settings to a site, every check of the content made on the way."""
+
+import datetime
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from plugins.also_read import offers, resolve
+from plugins.editions.addresses import Addresses
+from plugins.editions.site import Site
+from plugins.faults import Fault, Faults, stop_at
+from plugins.languages import speak
+from plugins.pictures import Picture, clean
+from plugins.stories import Library, read_library
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """The settings that editions need, by their names in `pelicanconf.py`."""
+
+    content: Path
+    theme: Path
+    languages: tuple[str, ...]
+    default: str
+    name: str
+    names: Mapping[str, str]
+    url: str
+    menu: tuple[str, ...]
+    per_page: int
+    also_read: int
+    preview: bool
+
+    @classmethod
+    def of(cls, settings: Mapping[str, Any]) -> "Settings":
+        """Pick them from Pelican's settings. Raises `Faults` when one is missing: there are no hidden defaults."""
+        try:
+            return cls(
+                content=Path(str(settings["PATH"])),
+                theme=Path(str(settings["THEME"])),
+                languages=tuple(settings["LANGUAGES"]),
+                default=str(settings["DEFAULT_LANG"]),
+                name=str(settings["SITENAME"]),
+                names=dict(settings["SITENAMES"]),
+                url=str(settings["SITEURL"]),
+                menu=tuple(settings["EDITIONS_MENU"]),
+                per_page=int(settings["EDITIONS_PER_PAGE"]),
+                also_read=int(settings["ALSO_READ_LIMIT"]),
+                preview=bool(settings["EDITIONS_PREVIEW"]),
+            )
+        except KeyError as missing:
+            name = missing.args[0]
+            raise Faults(
+                [
+                    Fault(
+                        "pelicanconf.py",
+                        1,
+                        1,
+                        "editions/no-setting",
+                        f"The setting {name} is missing.",
+                        "Add it; README.md lists the settings.",
+                    )
+                ]
+            ) from None
+
+
+def today() -> datetime.date:
+    """Return the day by which a future date waits: in UTC, so that the machine's time zone changes nothing."""
+    return datetime.datetime.now(datetime.UTC).date()
+
+
+def prepare(settings: Settings) -> tuple[Site, tuple[Fault, ...]]:
+    """Return the site and the warnings. Raises `Faults`, with the warnings, when anything blocks.
+
+    Reads and checks everything; writes nothing.
+    """
+    languages = speak(settings.languages, settings.theme / "translations")
+    addresses = Addresses.of(settings.url)
+    if settings.default not in languages:
+        raise Faults(
+            [
+                Fault(
+                    "pelicanconf.py",
+                    1,
+                    1,
+                    "languages/default",
+                    f'DEFAULT_LANG "{settings.default}" is not in LANGUAGES.',
+                    "Choose one of them.",
+                )
+            ]
+        )
+    library, faults = read_library(settings.content, settings.languages, today(), drafts=settings.preview)
+    choices, wrong = resolve(library)
+    faults += wrong
+    pictures, wrong = _pictures(library, settings.content)
+    faults += wrong
+    stop_at(faults)
+    site = Site(
+        names={"": settings.name, **settings.names},
+        addresses=addresses,
+        languages=languages,
+        default=settings.default,
+        library=library,
+        pictures=pictures,
+        menu=settings.menu,
+        per_page=settings.per_page,
+        preview=settings.preview,
+        offers={code: offers(library, choices, code, settings.also_read) for code in languages},
+    )
+    return site, tuple(faults)
+
+
+def _pictures(library: Library, content: Path) -> tuple[dict[tuple[str, str], Picture], list[Fault]]:
+    """Return every picture that a published telling shows, cleaned, by key and file name."""
+    wanted: dict[tuple[str, str], str] = {}
+    for room, works in (("stories", library.stories), ("pages", library.pages)):
+        for key, work in works.items():
+            names = [name for told in work.tellings.values() for name in told.body.pictures]
+            own = getattr(work, "picture", None)
+            wanted.update({(key, name): f"{room}/{key}/{name}" for name in ([*names, own] if own else names)})
+    pictures: dict[tuple[str, str], Picture] = {}
+    faults: list[Fault] = []
+    for place, path in sorted(wanted.items()):
+        picture, wrong = clean(content / path, path)
+        faults += wrong
+        if picture:
+            pictures[place] = picture
+    return pictures, faults

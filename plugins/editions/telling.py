@@ -1,0 +1,110 @@
+"""Telling: the page of one story in one language."""
+
+from collections.abc import Iterator
+
+from plugins.also_read import Offer, Reason
+from plugins.editions import addresses
+from plugins.editions.shelving import term_link, term_name
+from plugins.editions.site import Link, Page, Site, alternates, foreign, language_row, tellings_places
+from plugins.editions.structured import article
+from plugins.editions.texts import text
+from plugins.languages import Language
+from plugins.stories import Outside, Story
+
+
+def telling_pages(site: Site, here: Language) -> Iterator[Page]:
+    """Yield a page for every story told in this language."""
+    for story in site.library.stories.values():
+        if here.code in story.tellings:
+            yield _page(site, story, here)
+
+
+def _page(site: Site, story: Story, here: Language) -> Page:
+    told = story.tellings[here.code]
+    places = tellings_places(story.tellings)
+    picture = site.pictures[story.key, story.picture] if story.picture else None
+    crumbs = (
+        Link(site.name(here), site.addresses.href(addresses.home(here.code))),
+        term_link(site, "categories", story.categories[0], here),
+    )
+    return Page(
+        address=places[here.code],
+        template="story",
+        language=here,
+        title=told.title,
+        description=told.summary,
+        alternates=alternates(site, places, places[story.lead]),
+        facts={
+            "story": told,
+            "body": text(site, told, here),
+            "languages_row": language_row(site, here, places),
+            "crumbs": crumbs,
+            "details": _details(site, story, here),
+            "published": (story.date.isoformat(), here.date(story.date)),
+            "modified": (story.modified.isoformat(), here.date(story.modified)) if story.modified else None,
+            "notices": [_within(site, "notices", term, here) for term in story.notices],
+            "partner": story.partner,
+            "picture": picture and {"src": site.addresses.href(addresses.picture(picture.name)), "picture": picture},
+            "image": picture and site.addresses.absolute(addresses.picture(picture.name)),
+            "original": _original(site, story, here) if told.stale else None,
+            "also_read": [_offered(site, offer, here) for offer in site.offers[here.code][story.key]],
+            "structured": article(site, story, here, crumbs),
+        },
+    )
+
+
+def _details(site: Site, story: Story, here: Language) -> list[tuple[str, list[Link]]]:
+    """Return what the story is filed under, by kind, in the order a reader asks: where, who, what, how it ended."""
+    kinds = {
+        "countries": story.countries,
+        "populations": story.populations,
+        "rights": story.rights,
+        "settings": story.settings,
+        "outcomes": story.outcomes,
+        "categories": story.categories,
+    }
+    return [(kind, [term_link(site, kind, term, here) for term in terms]) for kind, terms in kinds.items() if terms]
+
+
+def _original(site: Site, story: Story, here: Language) -> Link | None:
+    """Return a link to the original, which a stale translation sends its reader to."""
+    code = story.tellings[here.code].translates
+    if code is None or code not in story.tellings:
+        return None
+    other = story.tellings[code]
+    return Link(other.title, site.addresses.href(addresses.telling(other)), *foreign(site, code, here))
+
+
+def _offered(site: Site, offer: Offer, here: Language) -> dict[str, object]:
+    if isinstance(offer.target, Outside):
+        return {
+            "link": Link(offer.target.title, offer.target.url),
+            "outside": True,
+            "told_in": None,
+            "reason": None,
+        }
+    other = site.library.stories[offer.target].told(here.code)
+    lang, direction = foreign(site, other.language, here)
+    return {
+        "link": Link(other.title, site.addresses.href(addresses.telling(other)), lang, direction),
+        "outside": False,
+        "told_in": site.languages[other.language].name if lang else None,
+        "reason": _worded(site, offer.reason, here) if offer.reason else None,
+    }
+
+
+def _worded(site: Site, reason: Reason, here: Language) -> str:
+    """Return why a story is offered, in words."""
+    topic = _within(site, *reason.topic, here) if reason.topic else ""
+    country = here.country(reason.country) if reason.country else ""
+    if topic and country:
+        return here.gettext("also about %(topic)s in %(country)s", topic=topic, country=country)
+    if topic:
+        return here.gettext("also about %(topic)s", topic=topic)
+    if country:
+        return here.gettext("also from %(country)s", country=country)
+    return here.gettext("another story on this site")
+
+
+def _within(site: Site, kind: str, term: str, here: Language) -> str:
+    return here.within(term_name(site, kind, term, here)[0])

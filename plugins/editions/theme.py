@@ -1,0 +1,77 @@
+"""Theme: templates and styles, ready to render in each language."""
+
+import base64
+import hashlib
+from pathlib import Path
+
+import rcssmin
+from jinja2 import Environment, Template
+from markupsafe import Markup
+
+from plugins.editions import addresses
+from plugins.editions.front import menu
+from plugins.editions.site import Link, Page, Site
+from plugins.languages import Language
+
+LAYERS = ("tokens", "base", "layout")  # theme/styles/<name>.css, in this order, before the components
+
+
+class Theme:
+    """Renders pages. One Jinja environment a language, so that macros know the language without being told."""
+
+    def __init__(self, site: Site, environment: Environment, folder: Path) -> None:
+        self._site = site
+        self._styles = read_styles(folder)
+        self._environments = {code: self._speak(environment, here) for code, here in site.languages.items()}
+
+    def render(self, page: Page) -> str:
+        """Return the page's HTML. Raises jinja2's errors: a name that a template misses stops the build."""
+        template: Template = self._environments[page.language.code].get_template(f"{page.template}.html")
+        return (
+            template.render(
+                page=page,
+                canonical=self._site.addresses.absolute(page.address),
+                alternates=self._alternates(page),
+                **page.facts,
+            )
+            + "\n"
+        )
+
+    def _alternates(self, page: Page) -> list[tuple[str, str]]:
+        return [(other.tag, self._site.addresses.absolute(other.address)) for other in page.alternates]
+
+    def _speak(self, environment: Environment, here: Language) -> Environment:
+        site = self._site
+        spoken = environment.overlay()
+        told = any(here.code in story.tellings for story in site.library.stories.values())
+        spoken.globals = {
+            **environment.globals,
+            "_": here.gettext,
+            "ngettext": here.ngettext,
+            "language": here,
+            "site_name": site.name(here),
+            "home": Link(site.name(here), site.addresses.href(addresses.home(here.code))),
+            "all_stories_link": site.addresses.href(addresses.stories(here.code)),
+            "root": site.addresses.href(""),
+            "menu": menu(site, here),
+            "feed": site.addresses.href(addresses.feed(here.code)) if told else None,
+            "json_feed": site.addresses.href(addresses.json_feed(here.code)) if told else None,
+            "styles": Markup(self._styles),
+            "policy": policy(self._styles),
+            "preview": site.preview,
+        }
+        return spoken
+
+
+def read_styles(folder: Path) -> str:
+    """Return the theme's styles as one short text: it is written into every page, to save a reader a request."""
+    files = [folder / "styles" / f"{name}.css" for name in LAYERS]
+    files += sorted((folder / "components").glob("*/*.css"))
+    order = "@layer tokens,base,layout,components;"
+    return order + str(rcssmin.cssmin("\n".join(file.read_text("utf-8") for file in files)))
+
+
+def policy(styles: str) -> str:
+    """Return the Content Security Policy of every page: nothing from anywhere, but our pictures and these styles."""
+    digest = base64.b64encode(hashlib.sha256(styles.encode()).digest()).decode()
+    return f"default-src 'none'; img-src 'self'; style-src 'sha256-{digest}'; base-uri 'none'; form-action 'none'"
