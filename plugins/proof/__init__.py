@@ -1,0 +1,27 @@
+"""Proof: the finished site holds together and betrays nobody."""
+
+from pathlib import Path
+from typing import Protocol
+
+from pelican.plugins import signals
+
+from plugins.faults import stop_at
+from plugins.proof.checks import prove
+
+__all__ = ["prove", "register"]
+
+
+class _Built(Protocol):
+    """What a finished run tells of itself: `ResponseStories` of the editions."""
+
+    output_path: str
+    settings: dict[str, str]
+    outside_links: frozenset[str]
+
+
+def _finished(pelican: _Built) -> None:
+    stop_at(prove(Path(pelican.output_path), pelican.settings["SITEURL"], pelican.outside_links))
+
+
+def register() -> None:
+    signals.finalized.connect(_finished)
