@@ -1,0 +1,145 @@
+"""Commands. Each is thin over a room: `inv --list` names them, README.md explains them."""
+
+import sys
+import time
+from pathlib import Path
+
+from invoke import Context, Exit, task
+
+ROOT = Path(__file__).resolve().parent
+
+
+@task(
+    help={
+        "content": "the folder of stories (default: content)",
+        "output": "where the site goes (default: output)",
+        "cache": "where the tool keeps what it may forget (default: .cache)",
+        "siteurl": "where the site will stand, such as https://stories.example",
+    }
+)
+def build(c: Context, content: str = "", output: str = "", cache: str = "", siteurl: str = "") -> None:
+    """Check everything, build the site, prove it, and only then put it in place of the last one."""
+    from plugins.faults import Faults
+
+    started = time.perf_counter()
+    settings = _settings(content, output, cache, siteurl)
+    try:
+        built = settings["PELICAN_CLASS"](settings)
+        built.run()
+    except Faults as stopped:
+        _stop(stopped)
+    _warn(built.warnings)
+    seconds = time.perf_counter() - started
+    print(f"Built and proved {built.writer.written} files in {seconds:.1f} s: {settings['OUTPUT_PATH']}")
+
+
+@task(help={"content": "the folder of stories (default: content)", "format": "text or json"})
+def check(c: Context, content: str = "", format: str = "text") -> None:
+    """Read and check every text without building anything."""
+    from plugins.editions import Settings, prepare
+    from plugins.faults import Faults, as_json, as_text
+
+    if format not in ("text", "json"):
+        raise Exit('--format is "text" or "json".', code=2)
+    settings = _settings(content)
+    try:
+        site, faults = prepare(Settings.of(settings))
+    except Faults as stopped:
+        faults, site = stopped.faults, None
+    sys.stdout.write(as_json(faults) if format == "json" else as_text(faults))
+    if site is None:
+        raise Exit(code=1)
+    if format == "text":
+        print(f"Checked {len(site.library.stories)} stories: nothing stops a build.")
+
+
+@task(help={"content": "the folder of stories (default: content)", "port": "of the preview (default: 8000)"})
+def serve(c: Context, content: str = "", port: int = 8000) -> None:
+    """Show the site with its drafts at http://127.0.0.1:8000/ and show every change at once."""
+    from plugins.editions.preview import preview
+
+    settings = _settings(content, siteurl=f"http://127.0.0.1:{port}")
+    preview(settings, ROOT, port)
+
+
+@task(help={"key": "the story's or page's folder", "lang": "the translation, such as ru"})
+def translated(c: Context, key: str, lang: str, content: str = "") -> None:
+    """Record that a translation is up to date with its original."""
+    from plugins.faults import Faults
+    from plugins.stories import mark_translated
+
+    try:
+        reference, changed = mark_translated(_folder(content), key, lang)
+    except Faults as stopped:
+        _stop(stopped)
+    print(f"{key}/{lang}.md: {'now' if changed else 'already'} {reference}")
+
+
+@task(help={"add": "begin the catalogue of a new language, such as uz-latn"})
+def strings(c: Context, add: str = "") -> None:
+    """Bring the catalogues of interface texts in step with the templates."""
+    from plugins.faults import Faults
+    from plugins.languages.extraction import update_catalogues
+
+    try:
+        for line in update_catalogues(ROOT, add or None):
+            print(line)
+    except Faults as stopped:
+        _stop(stopped)
+
+
+@task(help={"only": "one of: format, lint, types, tests, browser"})
+def test(c: Context, only: str = "") -> None:
+    """Run the formatter, the linter, the type checker and every test."""
+    python = f'"{sys.executable}" -m'
+    steps = {
+        "format": f"{python} ruff format --check .",
+        "lint": f"{python} ruff check .",
+        "types": f"{python} mypy",
+        "tests": f"{python} pytest -m 'not browser' -n auto"
+        if sys.platform != "win32"
+        else f'{python} pytest -m "not browser"',
+        "browser": f'{python} pytest -m "browser"',
+    }
+    if only and only not in steps:
+        raise Exit(f"--only is one of: {', '.join(steps)}.", code=2)
+    with c.cd(str(ROOT)):
+        for name, command in steps.items():
+            if not only or name == only:
+                print(f"== {name}", flush=True)
+                c.run(command)
+
+
+def _folder(content: str) -> Path:
+    folder = Path(content).resolve() if content else ROOT / "content"
+    if not folder.is_dir():
+        raise Exit(f'There is no content folder "{content or folder}".', code=2)
+    return folder
+
+
+def _settings(content: str, output: str = "", cache: str = "", siteurl: str = "") -> dict[str, object]:
+    from pelican.log import console
+    from pelican.settings import read_settings
+
+    console.quiet = True  # Pelican counts articles, of which there are none; the commands say what they did
+    override = {"PATH": str(_folder(content))}
+    for name, value in (("OUTPUT_PATH", output), ("CACHE_PATH", cache)):
+        if value:
+            override[name] = str(Path(value).resolve())
+    if siteurl:
+        override["SITEURL"] = siteurl
+    settings: dict[str, object] = read_settings(str(ROOT / "pelicanconf.py"), override=override)
+    return settings
+
+
+def _stop(stopped: "Faults") -> None:  # noqa: F821 - imported only when a command needs it
+    from plugins.faults import as_text
+
+    sys.stderr.write(as_text(stopped.faults))
+    raise Exit("Stopped. Nothing was changed: the last site stands as it was.", code=1)
+
+
+def _warn(warnings: "tuple[Fault, ...]") -> None:  # noqa: F821
+    from plugins.faults import as_text
+
+    sys.stderr.write(as_text(warnings))
