@@ -60,7 +60,7 @@ class Built:
 def original(title: str = "Harbour", text: str = "A text.\n", **keys: str) -> str:
     """Return an English original that may be published; `keys` add or replace lines of front matter."""
     matter = {
-        "title": title, "summary": f"What happened: {title}.", "status": "published", "date": "2026-03-09",
+        "title": title, "summary": f"What happened in {title}.", "status": "published", "date": "2026-03-09",
         "categories": "[response-stories]", "consent": "written", "reviewed": "2026-03-08", **keys,
     }  # fmt: skip
     lines = "".join(f"{key}: {value}\n" for key, value in matter.items() if value)
@@ -72,7 +72,7 @@ def translation(of: str, title: str = "Гавань", text: str = "Текст.\n
     matter, body = of.removeprefix("---\n").split("---\n", 1)
     known = dict(line.split(": ", 1) for line in matter.splitlines())
     made = {
-        "title": title, "summary": f"О чём: {title}.", "status": "published",
+        "title": title, "summary": f"О месте «{title}».", "status": "published",
         "translation_of": f"en@{digest(known['title'], known['summary'], body)}", "reviewed": "2026-03-10", **keys,
     }  # fmt: skip
     lines = "".join(f"{key}: {value}\n" for key, value in made.items() if value)

@@ -24,7 +24,7 @@ def _page(site: Site, story: Story, here: Language) -> Page:
     places = tellings_places(story.tellings)
     picture = site.pictures[story.key, story.picture] if story.picture else None
     crumbs = (
-        Link(site.name(here), site.addresses.href(addresses.home(here.code))),
+        Link(here.gettext("Home"), site.addresses.href(addresses.home(here.code))),
         term_link(site, "categories", story.categories[0], here),
     )
     return Page(

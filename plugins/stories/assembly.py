@@ -5,23 +5,14 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from plugins.faults import Fault, nearest
+from plugins.faults import Fault
 from plugins.stories.frontmatter import Matter
-from plugins.stories.model import Body, Entry, Outside, Page, Story, Telling, Vocabulary
+from plugins.stories.model import Body, Entry, Outside, Page, Story, Telling
 from plugins.stories.schema import AnyMatter, Link, OriginalMatter, PageTranslationMatter, TranslationMatter
 
 RESERVED_PAGES = frozenset(
     ["stories", "categories", "countries", "populations", "rights", "outcomes", "search", "feeds", "pictures"]
 )
-# Which section of the vocabulary each key of the front matter takes its terms from.
-SECTION_OF = {
-    "categories": "categories",
-    "populations": "populations",
-    "rights": "rights",
-    "settings": "settings",
-    "outcome": "outcomes",
-    "content_notice": "notices",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,21 +45,24 @@ class Source:
 
 def assemble_stories(
     sources: Mapping[str, Sequence[Source]],
-    vocabulary: Vocabulary,
     languages: Sequence[str],
     today: datetime.date,
     *,
+    broken: frozenset[str],
     drafts: bool,
 ) -> tuple[list[Story], frozenset[str], list[Fault]]:
-    """Return the stories that may be published, the keys of those that may not, and what is wrong."""
+    """Return the stories that may be published, the keys of those that may not, and what is wrong.
+
+    `broken` names folders with a telling that could not be read: to judge them as a whole would mislead.
+    """
     stories: list[Story] = []
     withheld: set[str] = set()
     faults = _taken_slugs(sources)
     for key, tellings in sources.items():
         original, wrong = _original(tellings)
+        if key in broken:
+            continue
         faults += wrong
-        for source in tellings:
-            faults += _unknown_terms(source, vocabulary)
         if original is None or not isinstance(original.matter, OriginalMatter):
             withheld.add(key)
             continue
@@ -83,13 +77,15 @@ def assemble_stories(
 
 
 def assemble_pages(
-    sources: Mapping[str, Sequence[Source]], languages: Sequence[str], *, drafts: bool
+    sources: Mapping[str, Sequence[Source]], languages: Sequence[str], *, broken: frozenset[str], drafts: bool
 ) -> tuple[list[Page], list[Fault]]:
     """Return the pages that may be published, and what is wrong."""
     pages: list[Page] = []
     faults = _taken_slugs(sources)
     for key, tellings in sources.items():
         original, wrong = _original(tellings)
+        if key in broken:
+            continue
         faults += wrong
         for source in tellings:
             if source.slug in RESERVED_PAGES:
@@ -173,19 +169,6 @@ def _original(tellings: Sequence[Source]) -> tuple[Source | None, list[Fault]]:
                 )
             )
     return originals[0], faults
-
-
-def _unknown_terms(source: Source, vocabulary: Vocabulary) -> list[Fault]:
-    faults = []
-    if isinstance(source.matter, OriginalMatter):
-        for key, section in SECTION_OF.items():
-            for index, term in enumerate(getattr(source.matter, key)):
-                if term not in vocabulary[section]:
-                    hint = nearest(term, vocabulary[section]) or f"Terms stand in vocabulary.yaml under {section}."
-                    faults.append(
-                        source.blame((key, index), "unknown-term", f'{key}: there is no term "{term}".', hint)
-                    )
-    return faults
 
 
 def _pictures_without_words(original: Source, tellings: Sequence[Source]) -> list[Fault]:

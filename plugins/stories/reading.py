@@ -12,10 +12,10 @@ from plugins.stories.body import Texts, picture_fault
 from plugins.stories.digest import digest
 from plugins.stories.files import leaves_content, read_text
 from plugins.stories.frontmatter import Matter, read_yaml, split
-from plugins.stories.model import Library
+from plugins.stories.model import Library, Vocabulary
 from plugins.stories.schema import OriginalMatter, slug_fault, validate
 from plugins.stories.titles import fold_title
-from plugins.stories.vocabulary import FILE, read_vocabulary
+from plugins.stories.vocabulary import FILE, read_vocabulary, unknown_terms
 
 ROOMS = ("stories", "pages")
 # What may lie in the content folder beside the stories; other rooms read some of it.
@@ -37,10 +37,13 @@ def read_library(
     faults += wrong
     texts = Texts(content, {room: frozenset(keys) for room, keys in folders.items()})
     sources: dict[str, dict[str, list[Source]]] = {room: {} for room in ROOMS}
+    broken: dict[str, set[str]] = {room: set() for room in ROOMS}
     for room in ROOMS:
         for key in folders[room]:
-            sources[room][key], wrong = _read_folder(content, room, key, texts)
+            sources[room][key], wrong = _read_folder(content, room, key, texts, vocabulary)
             faults += wrong
+            if wrong:
+                broken[room].add(key)
     for entry in (source for by_key in sources.values() for tellings in by_key.values() for source in tellings):
         if entry.language not in languages:
             faults.append(
@@ -52,9 +55,11 @@ def read_library(
                     warn=True,
                 )
             )
-    stories, withheld, wrong = assemble_stories(sources["stories"], vocabulary, languages, today, drafts=drafts)
+    stories, withheld, wrong = assemble_stories(
+        sources["stories"], languages, today, broken=frozenset(broken["stories"]), drafts=drafts
+    )
     faults += wrong
-    pages, wrong = assemble_pages(sources["pages"], languages, drafts=drafts)
+    pages, wrong = assemble_pages(sources["pages"], languages, broken=frozenset(broken["pages"]), drafts=drafts)
     faults += wrong
     titles: dict[str, set[str]] = defaultdict(set)
     for key, tellings in sources["stories"].items():
@@ -136,7 +141,9 @@ def _folders(content: Path) -> tuple[dict[str, list[str]], list[Fault]]:
     return found, faults
 
 
-def _read_folder(content: Path, room: str, key: str, texts: Texts) -> tuple[list[Source], list[Fault]]:
+def _read_folder(
+    content: Path, room: str, key: str, texts: Texts, vocabulary: Vocabulary
+) -> tuple[list[Source], list[Fault]]:
     folder = content / room / key
     sources: list[Source] = []
     faults: list[Fault] = []
@@ -165,14 +172,14 @@ def _read_folder(content: Path, room: str, key: str, texts: Texts) -> tuple[list
             )
         )
     for path in files:
-        source, wrong = read_source(path, content, texts)
+        source, wrong = read_source(path, content, texts, vocabulary)
         faults += wrong
         if source:
             sources.append(source)
     return sources, faults
 
 
-def read_source(path: Path, content: Path, texts: Texts) -> tuple[Source | None, list[Fault]]:
+def read_source(path: Path, content: Path, texts: Texts, vocabulary: Vocabulary) -> tuple[Source | None, list[Fault]]:
     """Return one telling as it stands in its file, or None with its faults."""
     shown = path.relative_to(content).as_posix()
     room, key, name = shown.split("/")
@@ -194,6 +201,7 @@ def read_source(path: Path, content: Path, texts: Texts) -> tuple[Source | None,
         return None, faults
     matter, wrong = validate(raw, shown, page=room == "pages")
     faults += wrong
+    faults += unknown_terms(raw, shown, vocabulary)
     body, wrong = texts.convert(body_text, shown, first_line)
     faults += wrong
     if not body_text.strip():

@@ -1,17 +1,26 @@
 """The vocabulary: the words that stories are filed under, in every language."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from plugins.faults import Fault, nearest
 from plugins.languages import is_language, language_hint
 from plugins.stories.files import read_text
-from plugins.stories.frontmatter import read_yaml
+from plugins.stories.frontmatter import Matter, read_yaml
 from plugins.stories.model import Term, Vocabulary
 from plugins.stories.schema import slug_fault
 
 SECTIONS = ("categories", "populations", "rights", "settings", "outcomes", "notices")
 FILE = "vocabulary.yaml"
+# Which section each key of the front matter takes its terms from.
+_SECTION_OF = {
+    "categories": "categories",
+    "populations": "populations",
+    "rights": "rights",
+    "settings": "settings",
+    "outcome": "outcomes",
+    "content_notice": "notices",
+}
 
 
 def read_vocabulary(content: Path, languages: Sequence[str]) -> tuple[Vocabulary, list[Fault]]:
@@ -95,3 +104,14 @@ def read_vocabulary(content: Path, languages: Sequence[str]) -> tuple[Vocabulary
                 if good:
                     terms[section][key] = Term(key, good)
     return terms, faults
+
+
+def unknown_terms(matter: Matter, path: str, vocabulary: Vocabulary) -> Iterator[Fault]:
+    """Yield a fault for every term of a telling's front matter that the vocabulary has not."""
+    for key, section in _SECTION_OF.items():
+        given = matter.values.get(key, [])
+        for index, term in enumerate(given if isinstance(given, list) else [given]):
+            if isinstance(term, str) and term.strip() and term.strip() not in vocabulary[section]:
+                hint = nearest(term, vocabulary[section]) or f"Terms stand in {FILE} under {section}."
+                line, column = matter.place(key, index)
+                yield Fault(path, line, column, "stories/unknown-term", f'{key}: there is no term "{term}".', hint)
