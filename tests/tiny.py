@@ -98,7 +98,8 @@ def build(folder: Path, output: Path | None = None, **settings: object) -> Built
     """Build a content folder as `inv build` does, with other settings where given."""
     output = output or folder.parent / "output"
     console.quiet = True
-    override = {"PATH": str(folder), "OUTPUT_PATH": str(output), "SITEURL": URL, **settings}
+    places = {"PATH": str(folder), "OUTPUT_PATH": str(output), "CACHE_PATH": str(folder.parent / "cache")}
+    override = {**places, "SITEURL": URL, **settings}
     made = read_settings(str(ROOT / "pelicanconf.py"), override=override)
     try:
         run = made["PELICAN_CLASS"](made)

@@ -29,7 +29,7 @@ class EditionsGenerator(Generator):
         if not isinstance(writer, SiteWriter):
             raise TypeError("another plugin has replaced the writer of the editions")
         writer.outside, writer.warnings = outside_links(self.site), self.warnings
-        theme = Theme(self.site, self.env, Path(self.theme))
+        theme = Theme(self.site, self.env, Path(self.theme), Path(self.settings["CACHE_PATH"]))
         pages = list(all_pages(self.site))
         for page in pages:
             writer.write_page(addresses.file_of(page.address), theme.render(page), page)

@@ -2,15 +2,17 @@
 
 import base64
 import hashlib
+import tempfile
 from pathlib import Path
 
 import rcssmin
-from jinja2 import Environment, Template
+from jinja2 import Environment, FileSystemBytecodeCache, Template
 from markupsafe import Markup
 
 from plugins.editions import addresses
 from plugins.editions.front import menu
 from plugins.editions.site import Link, Page, Site
+from plugins.faults import Fault, Faults
 from plugins.languages import Language
 
 LAYERS = ("tokens", "base", "layout")  # theme/styles/<name>.css, in this order, before the components
@@ -19,8 +21,13 @@ LAYERS = ("tokens", "base", "layout")  # theme/styles/<name>.css, in this order,
 class Theme:
     """Renders pages. One Jinja environment a language, so that macros know the language without being told."""
 
-    def __init__(self, site: Site, environment: Environment, folder: Path) -> None:
+    def __init__(self, site: Site, environment: Environment, folder: Path, cache: Path) -> None:
+        """Read the styles of the theme in `folder`; keep compiled templates in `cache`, which may be lost.
+
+        Raises `Faults` when the cache cannot be written.
+        """
         self._site = site
+        environment.bytecode_cache = _bytecode_cache(cache / "templates")
         self._styles = read_styles(folder)
         self._environments = {code: self._speak(environment, here) for code, here in site.languages.items()}
 
@@ -61,6 +68,24 @@ class Theme:
             "preview": site.preview,
         }
         return spoken
+
+
+def _bytecode_cache(folder: Path) -> FileSystemBytecodeCache:
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryFile(dir=folder):
+            pass
+    except OSError as error:
+        fault = Fault(
+            str(folder),
+            1,
+            1,
+            "editions/no-cache",
+            f"The cache cannot be written ({error.strerror}).",
+            "Choose another folder with --cache.",
+        )
+        raise Faults([fault]) from error
+    return FileSystemBytecodeCache(str(folder))
 
 
 def read_styles(folder: Path) -> str:
