@@ -12,10 +12,12 @@ import argparse
 import hashlib
 import json
 import os
+import platform
 import shutil
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 if sys.version_info < (3, 11):  # noqa: UP036 - so that an older Python reads this, not a traceback
     sys.exit(
@@ -35,8 +37,8 @@ VENV_PYTHON = BIN / ("python.exe" if WINDOWS else "python")
 
 def digest(lock: Path) -> str:
     """Return a digest of a lock, of this Python and of where `.venv` stands, for it cannot be moved."""
-    parts = [lock.read_bytes(), sys.version.encode(), os.fsencode(sys.base_prefix), os.fsencode(VENV)]
-    return hashlib.sha256(b"\0".join(parts)).hexdigest()
+    rest = (platform.python_version(), sys.base_prefix, str(VENV))
+    return hashlib.sha256(b"\0".join((lock.read_bytes(), *map(os.fsencode, rest)))).hexdigest()
 
 
 def stamped() -> dict[str, str]:
@@ -48,9 +50,9 @@ def stamped() -> dict[str, str]:
     return stamp if isinstance(stamp, dict) and VENV_PYTHON.exists() else {}
 
 
-def run(*command: str | Path, env: dict[str, str] | None = None) -> None:
+def run(*command: str | Path, **options: Any) -> None:
     """Run a command to its end, and stop when it fails: it has said why."""
-    code = subprocess.run(command, env=env, check=False).returncode
+    code = subprocess.run(command, check=False, **options).returncode
     if code:
         sys.exit(f"Stopped: this command failed with code {code}: {' '.join(map(str, command))}")
 
@@ -71,11 +73,12 @@ def get_venv_module() -> None:
     if can_make_environments():
         return
     packaged = sys.base_prefix == "/usr" and shutil.which("apt-get")
-    if packaged and os.geteuid() == 0:
+    root = sys.platform != "win32" and os.geteuid() == 0
+    if packaged and root:
         print("Python cannot make environments here: installing the Debian package python3-venv.", flush=True)
         env = os.environ | {"DEBIAN_FRONTEND": "noninteractive"}
-        run("apt-get", "update", "-qq", env=env)
-        run("apt-get", "install", "-qq", "-y", "--no-install-recommends", "python3-venv", env=env)
+        for arguments in ("update -qq", "install -qq -y --no-install-recommends python3-venv"):
+            run("apt-get", *arguments.split(), env=env, stdout=subprocess.DEVNULL)
         if can_make_environments():
             return
     version = f"{sys.version_info.major}.{sys.version_info.minor}"
