@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from babel import Locale, UnknownLocaleError
 from babel.core import get_global
 from babel.dates import format_date
+from babel.languages import get_official_languages
 from babel.lists import format_list
 from babel.numbers import format_decimal
 
@@ -91,7 +92,10 @@ class Language:
 
     def within(self, term: str) -> str:
         """Return a term as it stands inside a sentence: `access to health care`, but `LGBTQIA+ people`."""
-        return term if term[1:2].isupper() else term[:1].lower() + term[1:]
+        if term[1:2].isupper():
+            return term
+        dotted = {"I": "ı", "İ": "i"} if self.locale.language in ("az", "tr") else {}
+        return dotted.get(term[:1], term[:1].lower()) + term[1:]
 
 
 def canonical_tag(code: str) -> str:
@@ -114,10 +118,10 @@ def is_language(code: str) -> bool:
 
 def language_hint(code: str) -> str:
     """Return advice on a tag that names no language: `kz` is a country, its language is `kk`."""
-    likely = get_global("likely_subtags").get(f"und_{code.upper()}")
-    if likely:
-        language = likely.split("_")[0]
-        return f'"{code}" is a country; use the code of the language, perhaps "{language}".'
+    spoken = get_official_languages(code.upper(), de_facto=True)
+    if spoken:
+        likely = " or ".join(f'"{tag.replace("_", "-").lower()}"' for tag in spoken)
+        return f'"{code}" is a country; use the code of the language, perhaps {likely}.'
     return 'Use a lower-case BCP 47 code such as "en", "ru", "kk" or "uz-latn".'
 
 

@@ -23,6 +23,7 @@ _ALPHABETS = {
     "tr": "a b c ç d e f g ğ h ı i j k l m n o ö p r s ş t u ü v w x y z",
 }
 _LATIN = " ".join("abcdefghijklmnopqrstuvwxyz")
+_APOSTROPHES = frozenset("'’‘ʼʻ")
 _SAME = str.maketrans({"’": "ʻ", "‘": "ʻ", "'": "ʻ", "ş": "ș", "ţ": "ț"})
 
 
@@ -37,7 +38,8 @@ def sort_key(text: str, code: str) -> tuple[object, ...]:
     """Return a key for `sorted`: letters by the alphabet of language `code`, then accents, then case.
 
     Spaces and punctuation come first, then digits by value, the language's own letters, other letters.
-    A letter of no alphabet here is ordered by its base letter (ё as е, á as a), else by its code point.
+    A letter of no alphabet here is ordered by its base letter (ё as е, á as a), else by its code point. An
+    apostrophe that makes no letter counts for nothing, as in Ukrainian dictionaries.
     """
     letters, longest = _letters(code)
     plain = unicodedata.normalize("NFC", text)
@@ -56,7 +58,8 @@ def sort_key(text: str, code: str) -> tuple[object, ...]:
                 at += size
                 break
         else:
-            places.append(_place(plain[at], letters))
+            if plain[at] not in _APOSTROPHES:
+                places.append(_place(plain[at], letters))
             at += 1
     return (tuple(places), plain, text)
 

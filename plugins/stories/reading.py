@@ -7,14 +7,17 @@ from pathlib import Path
 
 from plugins.faults import Fault
 from plugins.languages import is_language, language_hint
-from plugins.stories.assembly import Source, assemble_pages, assemble_stories
-from plugins.stories.body import Texts, picture_fault
+from plugins.stories.assembly import assemble_pages, assemble_stories
+from plugins.stories.body import Texts
 from plugins.stories.digest import digest
 from plugins.stories.files import leaves_content, read_text
 from plugins.stories.frontmatter import Matter, read_yaml, split
+from plugins.stories.links import picture_fault
 from plugins.stories.model import Library, Vocabulary
-from plugins.stories.schema import OriginalMatter, slug_fault, validate
+from plugins.stories.schema import OriginalMatter, slug_fault
+from plugins.stories.source import Source
 from plugins.stories.titles import fold_title
+from plugins.stories.validation import validate
 from plugins.stories.vocabulary import FILE, read_vocabulary, unknown_terms
 
 ROOMS = ("stories", "pages")

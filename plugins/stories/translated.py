@@ -8,7 +8,8 @@ from pathlib import Path
 from plugins.faults import Fault, Faults
 from plugins.stories.digest import digest
 from plugins.stories.files import read_text
-from plugins.stories.frontmatter import read_yaml, split
+from plugins.stories.frontmatter import Matter, read_yaml, split
+from plugins.stories.schema import plain
 
 
 def mark_translated(content: Path, key: str, language: str) -> tuple[str, bool]:
@@ -30,10 +31,7 @@ def mark_translated(content: Path, key: str, language: str) -> tuple[str, bool]:
     shown = path.relative_to(content).as_posix()
     if not path.exists():
         raise _stop(shown, 1, "no-telling", f'"{key}" has no translation {language}.md.', "Write it first.")
-    matter_text = _matter(path, content)
-    matter, faults = read_yaml(matter_text, shown, 2)
-    if faults:
-        raise Faults(faults)
+    matter, _ = _parts(path, content)
     reference = matter.values.get("translation_of")
     if not isinstance(reference, str):
         raise _stop(
@@ -65,25 +63,23 @@ def mark_translated(content: Path, key: str, language: str) -> tuple[str, bool]:
     return new, True
 
 
-def _matter(path: Path, content: Path) -> str:
+def _parts(path: Path, content: Path) -> tuple[Matter, str]:
+    """Return the front matter and the body of a file. Raises `Faults` when it cannot be read."""
+    shown = path.relative_to(content).as_posix()
     text, faults = read_text(path, content)
-    parts = split(text, path.relative_to(content).as_posix())
-    if faults or isinstance(parts, Fault):
-        raise Faults(faults or [parts])  # type: ignore[list-item]
-    return parts[0]
+    parts = split(text, shown) if not faults else ("", "", 1)
+    if isinstance(parts, Fault):
+        raise Faults([parts])
+    matter, wrong = read_yaml(parts[0], shown, 2)
+    if faults or wrong:
+        raise Faults([*faults, *wrong])
+    return matter, parts[1]
 
 
 def _digest_of(path: Path, content: Path) -> str:
-    shown = path.relative_to(content).as_posix()
-    text, faults = read_text(path, content)
-    parts = split(text, shown)
-    if faults or isinstance(parts, Fault):
-        raise Faults(faults or [parts])  # type: ignore[list-item]
-    matter, faults = read_yaml(parts[0], shown, 2)
-    if faults:
-        raise Faults(faults)
-    title, summary = (str(matter.values.get(name, "")).strip() for name in ("title", "summary"))
-    return digest(title, summary, parts[1])
+    matter, body = _parts(path, content)
+    title, summary = (plain(str(matter.values.get(name, ""))) for name in ("title", "summary"))
+    return digest(title, summary, body)
 
 
 def _replace(path: Path, data: bytes) -> None:
