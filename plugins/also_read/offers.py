@@ -49,7 +49,7 @@ def offers(library: Library, choices: Mapping[str, Choices], language: str, limi
             key=lambda entry: (-_told(library, entry[2], language), -entry[0], -entry[1], entry[2]),
         )
         row += [other for _, _, other in pool if other not in row][: max(0, limit - len(row))]
-    _rescue(library, choices, rows, ranked, language)
+    _rescue(library, choices, rows, ranked, language, limit)
     rare = rarity(library)
     return {
         key: tuple(
@@ -82,26 +82,33 @@ def _rescue(
     rows: dict[str, list[str | Outside]],
     ranked: Mapping[str, list[tuple[str, float]]],
     language: str,
+    limit: int,
 ) -> None:
-    """Offer every orphan under the story most like it: in place of one offered elsewhere too, else in addition."""
+    """Offer every orphan under the story most like it that has a place: a free one, or one taken by a computed
+    offer that stands elsewhere too. Where none has, it is added under the most alike, a partner's last of all."""
     told = [key for key in library.stories if _told(library, key, language)]
+    known = frozenset(told)
     offered = Counter(target for key in told for target in rows[key] if isinstance(target, str))
+
+    def spare(host: str) -> str | None:
+        editors = choices[host].for_language(language)
+        for target in reversed(rows[host]):
+            if isinstance(target, str) and target not in editors and (offered[target] > 1 or target not in known):
+                return target
+        return None
+
     for orphan in sorted(key for key in told if not offered[key]):
-        hosts = [key for key, _ in ranked[orphan] if key in told] + [key for key in told if key != orphan]
-        hosts.sort(key=lambda key: library.stories[key].partner is not None)  # stable: likeness decides otherwise
-        if not hosts:
+        alike = [key for key, _ in ranked[orphan] if key in known]
+        ours = [key for key in alike if library.stories[key].partner is None]
+        host = next((key for key in ours if len(rows[key]) < limit or spare(key)), None)
+        host = host or next(iter([*ours, *alike, *(key for key in told if key != orphan)]), None)
+        if host is None:
             continue
-        row = rows[hosts[0]]
-        editors = choices[hosts[0]].for_language(language)
-        spare = [
-            t
-            for t in row
-            if t not in editors and isinstance(t, str) and (offered[t] > 1 or not _told(library, t, language))
-        ]
-        if spare:
-            row.remove(spare[-1])
-            offered[spare[-1]] -= 1
-        row.append(orphan)
+        given_up = spare(host) if len(rows[host]) >= limit else None
+        if given_up:
+            rows[host].remove(given_up)
+            offered[given_up] -= 1
+        rows[host].append(orphan)
         offered[orphan] += 1
 
 

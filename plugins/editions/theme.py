@@ -56,6 +56,7 @@ class Theme:
             "_": here.gettext,
             "ngettext": here.ngettext,
             "language": here,
+            "open_graph": here.open_graph,
             "site_name": site.name(here),
             "home": Link(site.name(here), site.addresses.href(addresses.home(here.code))),
             "all_stories_link": site.addresses.href(addresses.stories(here.code)),
