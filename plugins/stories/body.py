@@ -11,9 +11,14 @@ from plugins.faults import Fault
 from plugins.stories.job import Job
 from plugins.stories.links import Links
 from plugins.stories.model import Body
-from plugins.stories.safety import blame_raw_html, cleaner, tags_of
+from plugins.stories.safety import CONTROL, blame_raw_html, cleaner, tags_of
 
-_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")  # Markdown keeps its own marks between \x02 and \x03.
+# Brackets in a paragraph times its characters: 100 links in a table of 200,000 characters stay below. Markdown
+# looks through the rest of the paragraph at each bracket, 20 million characters a second.
+KNOT_LIMIT = 20_000_000
+
+# Ids that the pages around a text have themselves; a heading of the same words gets another.
+PAGE_IDS = frozenset(["main", "also-read"])
 
 
 class Texts:
@@ -24,7 +29,7 @@ class Texts:
 
     def __init__(self, content: Path, known: Mapping[str, frozenset[str]]) -> None:
         self._markdown = Markdown(
-            extensions=["tables", "def_list", "sane_lists", TocExtension(slugify=slugify_unicode, marker="")],
+            extensions=["tables", "def_list", "sane_lists", TocExtension(slugify=_heading_id, marker="")],
             output_format="html",
         )
         self._markdown.inlinePatterns.deregister("automail")  # it writes entities that hide an address
@@ -39,7 +44,7 @@ class Texts:
         know, to an unsafe scheme or to a file that is not published; a picture without its text alternative.
         """
         job = Job(path, text, first_line)
-        control = _CONTROL.search(text)
+        control = CONTROL.search(text)
         if control:
             job.blame(
                 control.start(),
@@ -48,8 +53,27 @@ class Texts:
                 "Delete this line and type it again.",
             )
             return Body(""), job.faults
+        knot = _knot(text)
+        if knot is not None:
+            job.blame(
+                knot,
+                "too-many-brackets",
+                "This paragraph has more brackets than can be read.",
+                "Put an empty line between paragraphs. Has something been pasted here that is no text?",
+            )
+            return Body(""), job.faults
         self._tree.job = job
-        html = self._markdown.reset().convert(text)
+        try:
+            html = self._markdown.reset().convert(text)
+        except RecursionError:
+            self._markdown.parser.state.clear()
+            job.blame(
+                max(re.finditer(r"^[ \t]*", text, re.MULTILINE), key=lambda indent: len(indent[0])).start(),
+                "too-deep",
+                "There are too many lists inside each other.",
+                "Take white space away from the beginning of these lines.",
+            )
+            return Body(""), job.faults
         for raw in self._markdown.htmlStash.rawHtmlBlocks:
             blame_raw_html(str(raw), job)
         clean = self._cleaner.clean(html)
@@ -62,3 +86,18 @@ class Texts:
             )
         found = {kind: tuple(names) for kind, names in job.found.items()}
         return Body(clean, **found), job.faults
+
+
+def _knot(text: str) -> int | None:
+    """Return where a paragraph begins that Markdown would need seconds to read, if there is one."""
+    at = 0
+    for paragraph in text.split("\n\n"):
+        if len(paragraph) * (paragraph.count("[") + paragraph.count("<")) > KNOT_LIMIT:
+            return at
+        at += len(paragraph) + 2
+    return None
+
+
+def _heading_id(words: str, separator: str) -> str:
+    found = str(slugify_unicode(words, separator))
+    return f"{found}{separator}text" if found in PAGE_IDS else found

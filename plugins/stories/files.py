@@ -9,8 +9,28 @@ SIZE_LIMIT = 512 * 1024  # Bytes. Our longest telling has 13,000; a book of 80,0
 
 
 def leaves_content(path: Path, content: Path) -> bool:
-    """Say whether a path, links followed, lies outside the content folder."""
-    return not path.resolve().is_relative_to(content.resolve())
+    """Say whether a path, links followed, lies outside the content folder. Links in a circle lead nowhere inside."""
+    try:
+        return not path.resolve().is_relative_to(content.resolve())
+    except (OSError, RuntimeError):
+        return True
+
+
+def list_folder(folder: Path, content: Path) -> tuple[list[Path], list[Fault]]:
+    """Return what a folder holds, sorted, or nothing and one fault that says why it cannot be opened."""
+    try:
+        return sorted(folder.iterdir()), []
+    except OSError as error:
+        return [], [
+            Fault(
+                folder.relative_to(content).as_posix(),
+                1,
+                1,
+                "stories/unreadable",
+                f"The folder cannot be opened ({error.strerror}).",
+                "Check that you may open it.",
+            )
+        ]
 
 
 def read_text(path: Path, content: Path) -> tuple[str, list[Fault]]:
@@ -22,9 +42,11 @@ def read_text(path: Path, content: Path) -> tuple[str, list[Fault]]:
 
     if leaves_content(path, content):
         return bad("outside-content", "This is a link to a file outside the content folder.", "Copy the file here.")
+    if not os.path.isfile(path):  # a pipe would keep us waiting for ever
+        return bad("unreadable", "This is no file that can be read.", "Delete it, or put the text here.")
     try:
         size = os.path.getsize(path)
-        if size > SIZE_LIMIT and path.is_file():
+        if size > SIZE_LIMIT:
             return bad(
                 "huge-file",
                 f"The file has {size:,} bytes; texts may have {SIZE_LIMIT:,}.",

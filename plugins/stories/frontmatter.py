@@ -16,6 +16,7 @@ from plugins.faults import Fault
 
 MATTER_LIMIT = 64 * 1024  # Characters of front matter; the longest of our stories has about 1,000.
 _DEPTH = 8  # Levels inside each other; the schema needs three.
+_NO_LINE_ENDS = dict.fromkeys(map(ord, "\x85\u2028\u2029"), " ")  # YAML 1.1 would begin a new line at them
 _OPENING = re.compile(r"---[ \t]*(\n|\Z)")
 _CLOSING = re.compile(r"^---[ \t]*(\n|\Z)", re.MULTILINE)
 
@@ -82,7 +83,7 @@ def read_yaml(source: str, path: str, first_line: int = 1) -> tuple[Matter, list
         return Matter(), [fault]
     builder = _Builder(path, first_line)
     try:
-        for event in yaml.parse(source, CSafeLoader):
+        for event in yaml.parse(source.translate(_NO_LINE_ENDS), CSafeLoader):
             builder.take(event)
     except _BadForm as error:
         return Matter(), [error.fault]
@@ -101,7 +102,7 @@ def read_yaml(source: str, path: str, first_line: int = 1) -> tuple[Matter, list
         problem = f"This is no valid YAML: {error.problem}."
         return Matter(), [Fault(path, line + first_line, column + 1, "stories/bad-yaml", problem, remedy)]
     except yaml.YAMLError as error:
-        line = source.count("\n", 0, getattr(error, "position", 0))
+        line = source.encode()[: getattr(error, "position", 0)].count(b"\n")  # libyaml counts bytes
         return Matter(), [
             Fault(
                 path,

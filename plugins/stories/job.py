@@ -1,8 +1,11 @@
 """A conversion under way: where its faults are, and what it has found so far."""
 
+import re
 from dataclasses import dataclass, field
 
 from plugins.faults import Fault
+
+_WORDS = 20  # Enough to know a part of a text by.
 
 
 @dataclass(slots=True)
@@ -19,7 +22,14 @@ class Job:
 
     def blame(self, part: str | int, code: str, message: str, remedy: str) -> None:
         """Add a fault at an offset, or at the first place where a part of the text stands."""
-        at = part if isinstance(part, int) else max(self.text.find(part), 0)
+        at = part if isinstance(part, int) else self._find(part)
         line = self.text.count("\n", 0, at)
         column = at - (self.text.rfind("\n", 0, at) + 1)
         self.faults.append(Fault(self.path, self.first_line + line, column + 1, f"stories/{code}", message, remedy))
+
+    def _find(self, part: str) -> int:
+        at = self.text.find(part)
+        if at < 0:  # Markdown turns tabs into spaces and takes lists out of their indent: look past white space
+            found = re.search(r"\s+".join(map(re.escape, part.split()[:_WORDS])), self.text)
+            at = found.start() if found else 0
+        return at

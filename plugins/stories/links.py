@@ -1,8 +1,10 @@
 """Links and pictures of a text: each leads to something of ours that is published, or to a declared elsewhere."""
 
+import os
 import posixpath
 import re
 from collections.abc import Mapping
+from html import unescape
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 from xml.etree.ElementTree import Element
@@ -14,6 +16,8 @@ from plugins.stories.files import leaves_content
 from plugins.stories.job import Job
 
 PICTURE_KINDS = frozenset([".jpg", ".jpeg", ".png", ".webp"])
+_ENTITY = re.compile(r"&(#[0-9]+|#x[0-9a-f]+|[0-9a-z]+);", re.IGNORECASE)
+_TOP_HEADING = re.compile(r"^[ \t>]*(?:(?:[-*+]|\d+\.)[ \t]+)*#(?!#).*$|^.+\n[ \t>]*=+[ \t]*$", re.MULTILINE)
 
 
 class Links(Treeprocessor):
@@ -26,6 +30,7 @@ class Links(Treeprocessor):
         self._content, self._known = content, known
 
     def run(self, root: Element) -> None:
+        top_headings = _TOP_HEADING.finditer(self.job.text)
         for element in root.iter():
             if element.tag == "a":
                 self._link(element)
@@ -33,8 +38,9 @@ class Links(Treeprocessor):
                 self._picture(element)
             elif element.tag == "h1":
                 title = "".join(element.itertext()).strip()
+                first = title.split(maxsplit=1)[:1]
                 self.job.blame(
-                    title,
+                    next((found.start() for found in top_headings if all(word in found[0] for word in first)), title),
                     "top-heading",
                     f'"{title}" is a heading of the first level.',
                     "Begin it with two signs, `## ...`: the page's title is its only first heading.",
@@ -47,12 +53,13 @@ class Links(Treeprocessor):
         if not "".join(element.itertext()).strip() and element.find(".//img") is None:
             self.job.blame(href, "empty-link", f'The link to "{href}" has no text.', "Write `[words](address)`.")
         try:
-            parts = urlsplit(href)
+            target = as_read(href)
+            parts = urlsplit(target)
         except ValueError:
             self._lost(href, "is no address", "Correct it.")
             return
         if parts.scheme in ("http", "https") and parts.netloc:
-            self.job.found["outside"][href] = None
+            self.job.found["outside"][target] = None
         elif parts.scheme in ("mailto", "tel") and parts.path:
             pass
         elif parts.scheme or parts.netloc or "\\" in href:
@@ -95,13 +102,13 @@ class Links(Treeprocessor):
         source = element.get("src", "").strip()
         if not (element.get("alt") or "").strip():
             self.job.blame(
-                source,
+                source or "]()",
                 "no-alternative",
                 f'The picture "{source}" has no text alternative.',
                 "Say between the square brackets what it shows: `![An empty corridor](corridor.jpg)`.",
             )
         try:
-            parts = urlsplit(source)
+            parts = urlsplit(as_read(source))
             outside = bool(parts.scheme or parts.netloc)
         except ValueError:
             outside = True
@@ -130,7 +137,12 @@ class Links(Treeprocessor):
         return posixpath.normpath(posixpath.join(base, bare.lstrip("/") if bare != path else bare))
 
     def _lost(self, href: str, why: str, remedy: str) -> None:
-        self.job.blame(href, "bad-link", f'"{href}" {why}.', remedy)
+        self.job.blame(href or "]()", "bad-link", f'"{href}" {why}.', remedy)
+
+
+def as_read(address: str) -> str:
+    """Return an address as a browser reads it from the page, where Markdown leaves `&amp;` as it was written."""
+    return _ENTITY.sub(lambda entity: unescape(entity[0]), address)
 
 
 def picture_fault(content: Path, folder: str, name: str) -> tuple[str, str, str] | None:
@@ -142,14 +154,14 @@ def picture_fault(content: Path, folder: str, name: str) -> tuple[str, str, str]
             f'"{name}" is no picture that can be published.',
             "Save it as JPEG, PNG or WebP.",
         )
+    if not os.path.isfile(path):  # unlike Path.is_file, it takes any name
+        present = [file.name for file in path.parent.glob("*") if file.suffix.lower() in PICTURE_KINDS]
+        hint = nearest(name, present) or "Put it into the story's folder, or correct its name."
+        return "missing-picture", f'There is no picture "{name}" beside this text.', hint
     if leaves_content(path, content):
         return (
             "outside-content",
             f'"{name}" is a link to a file outside the content folder.',
             "Copy the file here.",
         )
-    if not path.is_file():
-        present = [file.name for file in path.parent.glob("*") if file.suffix.lower() in PICTURE_KINDS]
-        hint = nearest(name, present) or "Put it into the story's folder, or correct its name."
-        return "missing-picture", f'There is no picture "{name}" beside this text.', hint
     return None

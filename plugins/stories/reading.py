@@ -1,6 +1,7 @@
 """Reading: a content folder becomes a library, or a list of everything that is wrong with it."""
 
 import datetime
+import os
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from pathlib import Path
@@ -10,7 +11,7 @@ from plugins.languages import is_language, language_hint
 from plugins.stories.assembly import assemble_pages, assemble_stories
 from plugins.stories.body import Texts
 from plugins.stories.digest import digest
-from plugins.stories.files import leaves_content, read_text
+from plugins.stories.files import leaves_content, list_folder, read_text
 from plugins.stories.frontmatter import Matter, read_yaml, split
 from plugins.stories.links import picture_fault
 from plugins.stories.model import Library, Vocabulary
@@ -80,7 +81,9 @@ def read_library(
 
 
 def _stray(content: Path) -> Iterable[Fault]:
-    for path in sorted(content.iterdir()):
+    paths, faults = list_folder(content, content)
+    yield from faults
+    for path in paths:
         named = path.name.startswith((".", "README", "LICENSE"))
         if path.name not in _EXPECTED and not named:
             yield Fault(
@@ -97,7 +100,7 @@ def _folders(content: Path) -> tuple[dict[str, list[str]], list[Fault]]:
     found: dict[str, list[str]] = {room: [] for room in ROOMS}
     faults: list[Fault] = []
     for room in ROOMS:
-        if not (content / room).is_dir():
+        if not os.path.isdir(content / room):
             if room == "stories":
                 faults.append(
                     Fault(
@@ -110,7 +113,9 @@ def _folders(content: Path) -> tuple[dict[str, list[str]], list[Fault]]:
                     )
                 )
             continue
-        for path in sorted((content / room).iterdir()):
+        paths, wrong_folder = list_folder(content / room, content)
+        faults += wrong_folder
+        for path in paths:
             if path.name.startswith("."):
                 continue
             shown = f"{room}/{path.name}"
@@ -126,7 +131,7 @@ def _folders(content: Path) -> tuple[dict[str, list[str]], list[Fault]]:
                         "Copy the folder here.",
                     )
                 )
-            elif not path.is_dir():
+            elif not os.path.isdir(path):
                 faults.append(
                     Fault(
                         shown,
@@ -149,20 +154,10 @@ def _read_folder(
 ) -> tuple[list[Source], list[Fault]]:
     folder = content / room / key
     sources: list[Source] = []
-    faults: list[Fault] = []
-    try:
-        files = sorted(path for path in folder.iterdir() if path.suffix.lower() == ".md" and path.name[0] != ".")
-    except OSError as error:
-        return [], [
-            Fault(
-                f"{room}/{key}",
-                1,
-                1,
-                "stories/unreadable",
-                f"The folder cannot be opened ({error.strerror}).",
-                "Check that you may open it.",
-            )
-        ]
+    paths, faults = list_folder(folder, content)
+    if faults:
+        return [], faults
+    files = [path for path in paths if path.suffix.lower() == ".md" and path.name[0] != "."]
     if not files:
         faults.append(
             Fault(

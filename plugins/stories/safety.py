@@ -1,11 +1,14 @@
 """Safety: which HTML may stand in a text, and the cleaner that lets nothing else through."""
 
+import re
 from html.parser import HTMLParser
 
 import nh3
 
 from plugins.stories.job import Job
 
+# Characters that nobody sees, and that HTML or XML forbid. Markdown keeps its own marks between \x02 and \x03.
+CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufffe\uffff]")
 # Raw HTML that Markdown cannot express and that can do no harm: what it is allowed to be, and with what.
 RAW_TAGS = {
     "br": set(),

@@ -9,6 +9,7 @@ from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Fie
 from pydantic_core import PydanticCustomError
 
 from plugins.languages import is_country, is_language, language_hint
+from plugins.stories.safety import CONTROL
 
 SLUG_LIMIT = 80  # Characters; longer addresses break when they are pasted into messages.
 _SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
@@ -42,6 +43,10 @@ def _text(value: object) -> object:
         raise _refuse("wrong-form", "This must be text.", "Write the text after the colon, between double quotes.")
     if not value.strip():
         raise _refuse("empty", "This is empty.", "Fill it in, or take the key out if it is optional.")
+    if CONTROL.search(value):
+        raise _refuse(
+            "control-character", "There is an invisible character here.", "Delete this line and type it again."
+        )
     return plain(value)
 
 
@@ -143,6 +148,8 @@ class Partner(_Strict):
 
 
 class PublicPerson(_Strict):
+    """Somebody whose name may stand as it is, and why."""
+
     name: Text
     why: Text
 
@@ -173,6 +180,8 @@ class PageMatter(TellingMatter):
 
 
 class PageTranslationMatter(TellingMatter):
+    """A page's translation also says what it was made from."""
+
     translation_of: Annotated[Text, AfterValidator(_reference)]
 
 

@@ -21,6 +21,7 @@ class Source:
     digest: str
 
     def blame(self, where: tuple[str | int, ...], code: str, message: str, remedy: str, *, warn: bool = False) -> Fault:
+        """Return a fault at the place of a key, or of the nearest thing around it."""
         line, column = self.raw.place(*where) if where else (1, 1)
         return Fault(self.path, line, column, f"stories/{code}", message, remedy, "warn" if warn else "block")
 

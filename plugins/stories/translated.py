@@ -15,8 +15,8 @@ from plugins.stories.schema import plain
 def mark_translated(content: Path, key: str, language: str) -> tuple[str, bool]:
     """Write the original's present digest into a translation; return its reference and whether it changed.
 
-    Looks for `key` among the stories, then among the pages. Changes one line and nothing else; an
-    interruption leaves the old file or the new one. Raises `Faults` when there is nothing to record.
+    Looks for `key` among the stories, then among the pages. Changes the reference and no other byte;
+    an interruption leaves the old file or the new one. Raises `Faults` when there is nothing to record.
     """
     folder = next((content / room / key for room in ("stories", "pages") if (content / room / key).is_dir()), None)
     if folder is None:
@@ -54,12 +54,17 @@ def mark_translated(content: Path, key: str, language: str) -> tuple[str, bool]:
     new = f"{source}@{_digest_of(original, content)}"
     if new == reference:
         return new, False
-    line = matter.place("translation_of")[0] - 1
-    lines = path.read_bytes().split(b"\n")
-    lines[line] = re.sub(
-        rb"translation_of\s*:[^#\r\n]*?(?=\s*(#.*)?\r?$)", b"translation_of: " + new.encode(), lines[line]
-    )
-    _replace(path, b"\n".join(lines))
+    written = rb"(translation_of[\"']?\s*:\s*[\"']?)" + re.escape(reference.encode())
+    data, found = re.subn(written, rb"\g<1>" + new.encode(), path.read_bytes(), count=1)
+    if not found:
+        raise _stop(
+            shown,
+            matter.place("translation_of")[0],
+            "bad-reference",
+            f'"{reference}" is written in a way that cannot be changed safely.',
+            f"Write the line anew: `translation_of: {new}`.",
+        )
+    _replace(path, data)
     return new, True
 
 

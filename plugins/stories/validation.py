@@ -29,7 +29,12 @@ def validate(matter: Matter, path: str, *, page: bool) -> tuple[AnyMatter | None
         return model.model_validate(matter.values), []
     except ValidationError as error:
         details = error.errors(include_url=False, include_input=True)
-        return None, [_fault(detail, matter, path, model) for detail in details]
+        return None, [_fault(detail, matter, path, model) for detail in details if not _other_form(detail)]
+
+
+def _other_form(detail: ErrorDetails) -> bool:
+    """Say whether this only says that an entry with keys of its own is no text: it need not be."""
+    return detail["loc"][-1] == _TEXT and isinstance(detail["input"], dict)
 
 
 def _fault(detail: ErrorDetails, matter: Matter, path: str, model: type[AnyMatter]) -> Fault:
@@ -41,7 +46,8 @@ def _fault(detail: ErrorDetails, matter: Matter, path: str, model: type[AnyMatte
     return Fault(path, line, column, f"stories/{code}", message, remedy)
 
 
-_UNION_STEPS = frozenset(["Link", "function-before[_text(), str]"])
+_TEXT = "function-before[_text(), str]"  # pydantic's name of `Text` where something else may stand, too
+_UNION_STEPS = frozenset(["Link", _TEXT])
 
 
 def _words(

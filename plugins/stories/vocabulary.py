@@ -1,5 +1,6 @@
 """The vocabulary: the words that stories are filed under, in every language."""
 
+import os
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
@@ -30,7 +31,7 @@ def read_vocabulary(content: Path, languages: Sequence[str]) -> tuple[Vocabulary
     language it has.
     """
     path = content / FILE
-    if not path.exists():
+    if not os.path.lexists(path):
         fault = Fault(
             FILE,
             1,
