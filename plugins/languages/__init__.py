@@ -1,7 +1,16 @@
 """Languages: which languages the site speaks; how each names, dates, counts, sorts and directs things."""
 
 from plugins.languages.catalogue import Catalogue, read_catalogue
-from plugins.languages.language import Language, is_country, is_language, language_hint
+from plugins.languages.language import Language, canonical_tag, is_country, is_language, language_hint
 from plugins.languages.site import speak
 
-__all__ = ["Catalogue", "Language", "is_country", "is_language", "language_hint", "read_catalogue", "speak"]
+__all__ = [
+    "Catalogue",
+    "Language",
+    "canonical_tag",
+    "is_country",
+    "is_language",
+    "language_hint",
+    "read_catalogue",
+    "speak",
+]

@@ -25,9 +25,11 @@ class Catalogue:
     texts: dict[str, tuple[str, ...]] = field(repr=False)
 
     def one(self, message: str) -> str:
+        """Return the translation of a text."""
         return self.texts[message][0]
 
     def many(self, one: str, many: str, category: str) -> str:
+        """Return the translation of a text that counts, in the form of this plural category."""
         del many
         return self.texts[one][self.forms.index(category)]
 
