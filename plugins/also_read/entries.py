@@ -18,6 +18,7 @@ class Choices:
     overrides: Mapping[str, tuple[Choice, ...]]
 
     def for_language(self, language: str) -> tuple[Choice, ...]:
+        """Return the choices for readers of this language: its translation's own, else the story's."""
         return self.overrides.get(language, self.own)
 
 
