@@ -18,5 +18,6 @@ def _writer(pelican: object) -> type[SiteWriter]:
 
 
 def register() -> None:
+    """Connect the editions to Pelican: it asks for generators and a writer."""
     signals.get_generators.connect(_generator)
     signals.get_writer.connect(_writer)

@@ -54,38 +54,47 @@ class Addresses:
 
 
 def home(language: str) -> str:
+    """Return the home of an edition."""
     return f"{language}/"
 
 
 def stories(language: str, number: int = 1) -> str:
+    """Return a page of the listing of all stories."""
     return numbered(f"{language}/stories/", number)
 
 
 def telling(told: Telling) -> str:
+    """Return where a story is told in one language."""
     return f"{told.language}/stories/{told.slug}/"
 
 
 def page(told: Telling) -> str:
+    """Return where one of the site's own pages stands in one language."""
     return f"{told.language}/{told.slug}/"
 
 
 def shelf(language: str, kind: str, term: str, number: int = 1) -> str:
+    """Return a page of a shelf."""
     return numbered(f"{language}/{kind}/{term.lower()}/", number)
 
 
 def numbered(address: str, number: int) -> str:
+    """Return the given page of a listing; the first bears no number."""
     return address if number == 1 else f"{address}page/{number}/"
 
 
 def feed(language: str, category: str | None = None) -> str:
+    """Return the Atom feed of an edition, or of one category in it."""
     return f"{language}/feeds/{f'categories/{category}' if category else 'all'}.atom.xml"
 
 
 def json_feed(language: str) -> str:
+    """Return the JSON feed of an edition."""
     return f"{language}/feeds/all.json"
 
 
 def picture(name: str) -> str:
+    """Return where a cleaned picture stands."""
     return f"pictures/{name}"
 
 
@@ -100,4 +109,5 @@ def story(told: Story, language: str) -> str:
 
 
 def page_for(told: Page, language: str) -> str:
+    """Return where this edition sends a reader for a page: to its own telling, else to the lead telling."""
     return page(told.told(language))

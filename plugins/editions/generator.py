@@ -36,8 +36,9 @@ class EditionsGenerator(Generator):
         for here in self.site.languages.values():
             for address, data in feeds(self.site, here):
                 writer.write_bytes(address, data)
-        for picture in self.site.pictures.values():
-            writer.write_bytes(addresses.picture(picture.name), picture.data)
+        # Texts may show the same picture; its name, which is its digest, is written once.
+        for name, picture in {picture.name: picture for picture in self.site.pictures.values()}.items():
+            writer.write_bytes(addresses.picture(name), picture.data)
         writer.write_bytes("sitemap.xml", sitemap(self.site, pages))
         writer.write_bytes("robots.txt", robots(self.site))
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from plugins.also_read import Offer
 from plugins.editions import addresses
 from plugins.editions.addresses import Addresses
-from plugins.languages import Language
+from plugins.languages import Language, canonical_tag
 from plugins.pictures import Picture
 from plugins.stories import Library, Story, Telling
 
@@ -27,6 +27,7 @@ class Site:
     preview: bool
 
     def name(self, language: Language) -> str:
+        """Return the site's name in this language, else its main name."""
         return self.names.get(language.code, self.names[""])
 
 
@@ -79,12 +80,13 @@ class Card:
 def foreign(site: Site, code: str, here: Language) -> tuple[str | None, str | None]:
     """Return the `lang` and `dir` that a text in language `code` needs on a page in `here`."""
     if code == here.code or code not in site.languages:
-        return (None, None) if code == here.code else (code, None)
+        return (None, None) if code == here.code else (canonical_tag(code), None)
     there = site.languages[code]
     return there.tag, there.direction if there.direction != here.direction else None
 
 
 def card(site: Site, story: Story, here: Language) -> Card:
+    """Return a story as a listing of this edition shows it."""
     told = story.told(here.code)
     lang, direction = foreign(site, told.language, here)
     return Card(
@@ -119,4 +121,5 @@ def alternates(site: Site, places: Mapping[str, str], default: str) -> tuple[Alt
 
 
 def tellings_places(tellings: Mapping[str, Telling], *, page: bool = False) -> dict[str, str]:
+    """Return the address of each telling of one story or page, by language."""
     return {code: addresses.page(told) if page else addresses.telling(told) for code, told in tellings.items()}

@@ -9,7 +9,7 @@ from plugins.languages import Language
 from plugins.stories import Telling
 
 _LINK = re.compile(r'<a href="(story|page):([a-z0-9-]+)(#[^"]*)?"([^>]*)>(.*?)</a>', re.DOTALL)
-_OUTSIDE = re.compile(r'<a href="(?=https?:)')
+_OUTSIDE = re.compile(r'<a href="(?=https?:)', re.IGNORECASE)
 _PICTURE = re.compile(r'(src|href)="picture:([^"]+)"')
 
 
@@ -30,7 +30,7 @@ def text(site: Site, told: Telling, here: Language) -> str:
         lang, _ = foreign(site, other.language, here)
         marked = f' hreflang="{lang}"' if lang else ""
         label = f" ({escape(here.name_of(other.language))})" if lang else ""
-        return f'<a href="{escape(site.addresses.href(address) + (fragment or ""))}"{marked}{rest}>{words}</a>{label}'
+        return f'<a href="{escape(site.addresses.href(address))}{fragment or ""}"{marked}{rest}>{words}</a>{label}'
 
     def picture(match: re.Match[str]) -> str:
         attribute, name = match.groups()

@@ -10,6 +10,8 @@ from plugins.editions.site import Page
 from plugins.faults import Fault, Faults
 from plugins.ledger import replacing
 
+_NEEDED = frozenset(["plugins.editions", "plugins.proof"])  # No setting takes these away.
+
 
 class SiteWriter(Writer):
     """Writes the site's files, and refuses to write one twice or outside the output.
@@ -43,7 +45,7 @@ class ResponseStories(Pelican):
     def init_plugins(self) -> None:
         wanted = [name if isinstance(name, str) else name.__name__ for name in self.settings["PLUGINS"]]
         super().init_plugins()
-        missing = sorted((set(wanted) | set(self.settings["ROOMS"])) - set(self.settings["PLUGINS"]))
+        missing = sorted((set(wanted) | _NEEDED | set(self.settings["ROOMS"])) - set(self.settings["PLUGINS"]))
         if missing:
             raise Faults(
                 [

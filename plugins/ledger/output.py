@@ -5,6 +5,7 @@ places; until then the last good site stands untouched, whatever happens. Every 
 files, so that the next build knows what it may remove.
 """
 
+import errno
 import json
 import os
 import shutil
@@ -17,6 +18,7 @@ from filelock import FileLock, Timeout
 from plugins.faults import Fault, Faults, stop_at
 
 MANIFEST = ".made-by-response-stories.json"
+_FULL = (errno.ENOSPC, errno.EDQUOT)  # Python does not say which file did not fit; only a build writes so much.
 _SHOWN = 5  # Foreign files named in a fault; more would bury what to do about them.
 
 
@@ -62,7 +64,10 @@ def replacing(output: Path, content: Path) -> Iterator[Path]:
 
 def _concerns(error: OSError, output: Path) -> bool:
     named = [Path(os.fsdecode(name)) for name in (error.filename, error.filename2) if name]
-    return any(path == output.parent or output.parent in path.parents for path in named)
+    ours = [output, *(output.with_name(f".{output.name}.{kind}") for kind in ("building", "former", "lock"))]
+    return error.errno in _FULL or any(
+        path == output.parent or any(our in (path, *path.parents) for our in ours) for path in named
+    )
 
 
 def _refuse_overlap(output: Path, content: Path) -> None:
@@ -158,7 +163,8 @@ def _exchange(staging: Path, output: Path, former: Path) -> None:
 
 def _remove(folder: Path) -> None:
     """Remove what a build made and then the empty folders; a file that came in meanwhile stays."""
-    for name in _made(folder).intersection(_files(folder)):
+    # The list of what may go goes last: without it, a run that is interrupted here would leave a foreign folder.
+    for name in sorted(_made(folder).intersection(_files(folder)), key=MANIFEST.__eq__):
         (folder / name).unlink()
     for base, _, _ in os.walk(folder, topdown=False):
         if not os.listdir(base):

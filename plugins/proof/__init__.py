@@ -24,4 +24,5 @@ def _finished(pelican: _Built) -> None:
 
 
 def register() -> None:
+    """Connect the proof to Pelican: it runs when everything is written, and may still stop the run."""
     signals.finalized.connect(_finished)

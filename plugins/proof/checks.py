@@ -22,7 +22,7 @@ def prove(output: Path, siteurl: str, outside: frozenset[str]) -> list[Fault]:
 
     Every internal link, anchor, picture and hreflang pair resolves; every page has `lang`, `dir`, one `h1`, a
     title, a canonical link and a description; XML and JSON parse; nothing is loaded from another host, no
-    script, handler, inline style, frame, redirect or comment stands in a page.
+    script, handler, inline style, frame, redirect or comment stands in a page, and no style loads anything.
     """
     files = {Path(base, name).relative_to(output).as_posix() for base, _, names in os.walk(output) for name in names}
     faults = [

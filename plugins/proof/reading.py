@@ -60,7 +60,7 @@ class PageReader(HTMLParser):
     def __init__(self) -> None:
         super().__init__()
         self.reading = Reading()
-        self._in_title = False
+        self._in_title = self._in_style = False
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         found = self.reading
@@ -71,6 +71,8 @@ class PageReader(HTMLParser):
             found.headings += 1
         elif tag == "title":
             self._in_title = True
+        elif tag == "style":
+            self._in_style = True
         elif tag == "meta":
             self._meta(values)
         elif tag == "link":
@@ -118,10 +120,14 @@ class PageReader(HTMLParser):
     def handle_endtag(self, tag: str) -> None:
         if tag == "title":
             self._in_title = False
+        elif tag == "style":
+            self._in_style = False
 
     def handle_data(self, data: str) -> None:
         if self._in_title:
             self.reading.title += data
+        elif self._in_style and ("@import" in data.lower() or "url(" in data.lower()):
+            self._blame("a style that loads something")
 
     def handle_comment(self, data: str) -> None:
         self._blame("a comment")
