@@ -1,0 +1,365 @@
+"""What readers meet: the finished site in a real browser, on a small phone, in every language and colour scheme."""
+
+import io
+from collections.abc import Iterator
+from contextlib import contextmanager
+from urllib.parse import urlsplit
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from bs4 import BeautifulSoup
+from PIL import Image
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Request
+
+from plugins.editions.addresses import SHELVES
+from tests.conftest import Served, collected, parsed
+from tests.tiny import Built, build_site, original, translation
+
+pytestmark = pytest.mark.browser
+
+LANGUAGES = ("en", "ru", "kk")
+SCHEMES = ("light", "dark")
+PHONE = {"width": 360, "height": 740}
+SMALLEST = {"width": 320, "height": 640}  # WCAG 2.2, 1.4.10: no sideways scrolling at 320 CSS pixels
+DESK = {"width": 1280, "height": 800}
+
+# axe leaves this rule out unless asked: WCAG 2.2, 2.5.8, targets of at least 24 by 24 CSS pixels.
+AXE = {"resultTypes": ["violations"], "rules": {"target-size": {"enabled": True}}}
+
+RARE = ("stories, page 2", "story with a notice", "partner's story", "story with a picture")
+
+Addresses = dict[str, str]
+
+
+def kinds_of_pages(pages: dict[str, BeautifulSoup], language: str) -> Addresses:
+    """Return the address of one page of each kind that this edition has, by the kind."""
+    home = f"{language}/"
+    tellings = [address for address in pages if address.startswith(f"{home}stories/") and pages[address].article]
+    shelves = {kind: [address for address in pages if address.startswith(f"{home}{kind}/")] for kind in SHELVES}
+    own = [address for address, page in pages.items() if page.article and address.startswith(home)]
+    found = {
+        "chooser": [""],
+        "404": ["404.html"],
+        "home": [home],
+        "stories": [f"{home}stories/"],
+        "stories, page 2": [f"{home}stories/page/2/"],
+        **{f"shelf of {kind}": addresses for kind, addresses in shelves.items()},
+        "story": tellings,
+        "story with a notice": [address for address in tellings if pages[address].select(".notice")],
+        "partner's story": [address for address in tellings if pages[address].select(".disclaimer")],
+        "story with a picture": [address for address in tellings if pages[address].select("figure img")],
+        "own page": [address for address in own if address not in tellings],
+    }
+    there = {kind: [address for address in addresses if address in pages] for kind, addresses in found.items()}
+    return {kind: addresses[0] for kind, addresses in there.items() if addresses}
+
+
+@pytest.fixture(scope="module")
+def sample(tmp_path_factory: pytest.TempPathFactory) -> Built:
+    """A site with everything a page may show, whatever editors have published: rare things go wrong unseen."""
+    picture = io.BytesIO()
+    Image.new("RGB", (1600, 900), "teal").save(picture, "JPEG")
+    facts = {
+        "country": "KZ", "populations": "[plwh]", "rights": "[work, health-care]", "settings": "[hospital]",
+        "outcome": "[restored]", "content_notice": "[threats]", "modified": "2026-04-01",
+    }  # fmt: skip
+    harbour = original(
+        text=EVERYTHING, partner='{name: Harbour Network, url: "https://example.org/"}', picture="quay.jpg",
+        picture_alt="A quay", also_read='[letters, {title: Elsewhere, url: "https://example.org/elsewhere"}]', **facts,
+    )  # fmt: skip
+    letters = original("Letters", **facts)
+    files: dict[str, str | bytes] = {
+        "stories/harbour/en.md": harbour,
+        "stories/harbour/quay.jpg": picture.getvalue(),
+        "stories/letters/en.md": letters,
+        "stories/letters/ru.md": translation(letters, "Письма", translation_of="en@000000000000"),
+        "pages/about/en.md": ABOUT,
+    }
+    files |= {f"stories/night-{number}/en.md": original(f"Night {number}") for number in range(12)}
+    site = build_site(tmp_path_factory.mktemp("sample"), files)
+    assert site.codes == []
+    return site
+
+
+ABOUT = """\
+---
+title: About
+summary: Who we are.
+status: published
+reviewed: 2026-03-08
+---
+
+Us.
+"""
+EVERYTHING = """\
+A text with [a link outside](https://example.org/inside), **strong** and *stressed* words, and `code`.
+
+## A heading
+
+> Words that somebody said.
+
+1. First
+2. Second
+    - within
+
+| What | When |
+|:-----|-----:|
+| A complaint | 2026-03-09 |
+
+![A quay](quay.jpg)
+
+---
+
+Donaudampfschifffahrtselektrizitätenhauptbetriebswerkbauunterbeamtengesellschaftsvertreterversammlungsprotokoll.
+"""
+
+
+@pytest.fixture(scope="module")
+def sample_url(sample: Built, served: Served) -> str:
+    return served(sample.output)
+
+
+def rare_pages(sample: Built) -> Addresses:
+    """Return where the sample shows what the real site may lack, in one language or another."""
+    pages = parsed(sample.output)
+    kinds = {language: kinds_of_pages(pages, language) for language in LANGUAGES}
+    assert {kind for found in kinds.values() for kind in found} >= set(RARE)
+    wanted = ("home", "stories", "story", *RARE)
+    return {f"{kind}, {language}": found[kind] for language, found in kinds.items() for kind in wanted if kind in found}
+
+
+@contextmanager
+def opened(browser: Browser, **options: object) -> Iterator[Page]:
+    """Open a page of its own, without memory of any other."""
+    context = browser.new_context(**options)
+    try:
+        yield context.new_page()
+    finally:
+        context.close()
+
+
+def distinct(addresses: Addresses) -> Addresses:
+    """Return the kind of page at each address: one page may be of two kinds, and is looked at once."""
+    return {address: kind for kind, address in addresses.items()}
+
+
+def axe(page: Page) -> list[str]:
+    """Return what axe finds on a page: the rule, the element, and why."""
+    found = Axe().run(page, options=AXE).response["violations"]
+    return [
+        f"{violation['id']}: {' '.join(map(str, node['target']))}: {' '.join(node['failureSummary'].split())}"
+        for violation in found
+        for node in violation["nodes"]
+    ]
+
+
+def check_with_axe(page: Page, url: str, addresses: Addresses) -> None:
+    with collected() as wrong:
+        for address, kind in distinct(addresses).items():
+            page.goto(f"{url}/{address}")
+            wrong += [f"{address} ({kind}): {violation}" for violation in axe(page)]
+
+
+@pytest.mark.parametrize("scheme", SCHEMES)
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_axe_finds_nothing_on_a_phone(
+    browser: Browser, real_url: str, real_pages: dict[str, BeautifulSoup], language: str, scheme: str
+) -> None:
+    with opened(browser, viewport=PHONE, color_scheme=scheme) as page:
+        check_with_axe(page, real_url, kinds_of_pages(real_pages, language))
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_axe_finds_nothing_on_a_desk(
+    browser: Browser, real_url: str, real_pages: dict[str, BeautifulSoup], language: str
+) -> None:
+    wanted = ("home", "stories", "story", "partner's story", "own page")
+    kinds = kinds_of_pages(real_pages, language)
+    with opened(browser, viewport=DESK, color_scheme="light") as page:
+        check_with_axe(page, real_url, {kind: kinds[kind] for kind in wanted if kind in kinds})
+
+
+@pytest.mark.parametrize("scheme", SCHEMES)
+def test_axe_finds_nothing_on_rare_things(browser: Browser, sample: Built, sample_url: str, scheme: str) -> None:
+    with opened(browser, viewport=PHONE, color_scheme=scheme) as page:
+        check_with_axe(page, sample_url, rare_pages(sample))
+
+
+def test_axe_would_find_something(browser: Browser, real_url: str) -> None:
+    with opened(browser) as page:
+        page.goto(f"{real_url}/en/")
+        page.evaluate("document.querySelector('h1').style.color = '#bbb'")
+        assert [violation for violation in axe(page) if violation.startswith("color-contrast: h1")]
+
+
+# What sticks out is named, so that the fault can be mended: the innermost elements beyond the edge.
+STICKING_OUT = """() => {
+  const width = document.documentElement.clientWidth;
+  if (document.documentElement.scrollWidth <= width) return [];
+  const out = [...document.querySelectorAll('body *')].filter(each => {
+    const box = each.getBoundingClientRect();
+    return box.right > width + 1 || box.left < -1;
+  });
+  const innermost = out.filter(each => !out.some(other => other !== each && each.contains(other)));
+  const named = innermost.map(each => `${each.tagName.toLowerCase()}.${each.className}: ${each.textContent.trim()}`);
+  return named.length ? named : [`${document.documentElement.scrollWidth} pixels`];
+}"""
+TWICE = "document.documentElement.style.fontSize = '200%'"
+
+
+def check_for_scrolling(page: Page, url: str, addresses: Addresses) -> None:
+    with collected() as wrong:
+        for address, kind in distinct(addresses).items():
+            page.goto(f"{url}/{address}")
+            size = page.evaluate("parseFloat(getComputedStyle(document.body).fontSize)")
+            page.evaluate(TWICE)
+            assert page.evaluate("parseFloat(getComputedStyle(document.body).fontSize)") == 2 * size
+            wrong += [f"{address} ({kind}): {' '.join(each.split())}" for each in page.evaluate(STICKING_OUT)]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_nothing_scrolls_sideways_where_text_is_twice_as_large(
+    browser: Browser, real_url: str, real_pages: dict[str, BeautifulSoup], language: str
+) -> None:
+    with opened(browser, viewport=SMALLEST) as page:
+        check_for_scrolling(page, real_url, kinds_of_pages(real_pages, language))
+
+
+def test_no_rare_thing_scrolls_sideways(browser: Browser, sample: Built, sample_url: str) -> None:
+    with opened(browser, viewport=SMALLEST) as page:
+        check_for_scrolling(page, sample_url, rare_pages(sample))
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_everything_can_be_read_without_scripts(
+    browser: Browser, real_url: str, real_pages: dict[str, BeautifulSoup], language: str
+) -> None:
+    with opened(browser, viewport=PHONE, java_script_enabled=False) as page:
+        for address in distinct(kinds_of_pages(real_pages, language)):
+            page.goto(f"{real_url}/{address}")
+            assert page.locator("h1").is_visible()
+            shown = page.locator("body").inner_text()
+            assert "".join(shown.split()) == "".join(real_pages[address].body.get_text().split())
+
+
+class Watch:
+    """Notes everything that a context's pages ask for, and everything that the browser complains of."""
+
+    def __init__(self, context: BrowserContext) -> None:
+        self.requests: list[Request] = []
+        self.complaints: list[str] = []
+        context.add_init_script(
+            "document.addEventListener('securitypolicyviolation', event => console.error('CSP', event.blockedURI))"
+        )
+        context.on("request", self._asked)
+        context.on("console", self._said)
+        context.on("weberror", lambda error: self.complaints.append(str(error.error)))
+
+    def _asked(self, request: Request) -> None:
+        self.requests.append(request)
+
+    def _said(self, message: ConsoleMessage) -> None:
+        where = message.location["url"]
+        icon = urlsplit(where).path == "/favicon.ico"  # browsers ask for it on their own, now and then
+        if message.type in ("error", "warning") and not icon:
+            self.complaints.append(f"{message.text} ({where})")
+
+    def outside(self, url: str) -> list[str]:
+        """Return every request but those for a page itself and for pictures of the same site."""
+        wrong = []
+        for request in self.requests:
+            own = urlsplit(request.url)[:2] == urlsplit(url)[:2]
+            page = request.is_navigation_request() and request.resource_type == "document"
+            if not own or not (page or request.resource_type == "image"):
+                wrong.append(f"{request.resource_type}: {request.url}")
+        return wrong
+
+
+@pytest.mark.parametrize("which", ["real", "sample"])
+def test_no_page_asks_for_anything_but_itself_and_its_pictures(
+    browser: Browser, request: pytest.FixtureRequest, which: str
+) -> None:
+    """Every page of the site: no request to anyone else, nothing blocked or complained of, nothing kept."""
+    url = request.getfixturevalue(f"{which}_url")
+    site = request.getfixturevalue({"real": "real_site", "sample": "sample"}[which])
+    addresses = list(parsed(site.output))
+    context = browser.new_context(viewport=PHONE)
+    watch = Watch(context)
+    page = context.new_page()
+    for address in addresses:
+        page.goto(f"{url}/{address}", wait_until="load")
+        for image in page.locator("img").all():  # those further down are loaded when a reader comes near
+            image.scroll_into_view_if_needed()
+            assert image.evaluate("each => each.decode().then(() => each.naturalWidth > 0)")
+        assert page.evaluate("document.cookie + localStorage.length + sessionStorage.length") == "00"
+    kept = context.storage_state(indexed_db=True)
+    context.close()
+    assert watch.outside(url) == []
+    assert watch.complaints == []
+    assert kept == {"cookies": [], "origins": []}
+    assert len([each for each in watch.requests if each.is_navigation_request()]) == len(addresses)
+
+
+def test_the_watch_would_see_a_request_and_a_complaint(browser: Browser, real_url: str) -> None:
+    context = browser.new_context()
+    watch = Watch(context)
+    page = context.new_page()
+    page.goto(f"{real_url}/en/")
+    page.evaluate("document.body.append(Object.assign(new Image(), {src: 'http://127.0.0.1:9/spy.png'}))")
+    page.evaluate("fetch('/robots.txt').catch(() => {})")
+    page.wait_for_timeout(200)
+    context.close()
+    assert len([complaint for complaint in watch.complaints if "CSP http://127.0.0.1:9" in complaint]) == 1
+    assert len(watch.complaints) >= 2
+
+
+def test_an_address_that_leads_nowhere_shows_the_ways_in(browser: Browser, real_url: str) -> None:
+    with opened(browser) as page:
+        answer = page.goto(f"{real_url}/ru/stories/taken-back/")
+        assert answer is not None
+        assert answer.status == 404
+        assert page.locator("h1").is_visible()
+        for language in LANGUAGES:
+            assert page.locator(f'main a[href="/{language}/"]').is_visible()
+
+
+FOCUSED = """() => {
+  const each = document.activeElement, style = getComputedStyle(each), box = each.getBoundingClientRect();
+  const other = getComputedStyle(document.body).backgroundColor;
+  return {
+    place: [...document.querySelectorAll('a[href]')].indexOf(each),
+    name: each.textContent.trim(),
+    skip: each.matches('.skip'),
+    inMain: !!each.closest('main'),
+    marked: style.outlineStyle !== 'none' && parseFloat(style.outlineWidth) >= 2 && style.outlineColor !== other,
+    shown: box.width > 0 && box.top > -1 && box.left > -1 && box.bottom < innerHeight + 1 && box.right < innerWidth + 1,
+  };
+}"""
+
+
+@pytest.mark.parametrize("scheme", SCHEMES)
+@pytest.mark.parametrize("kind", ["chooser", "home", "stories", "story", "own page"])
+def test_tab_leads_through_every_link_in_order_and_shows_where_it_is(
+    browser: Browser, real_url: str, real_pages: dict[str, BeautifulSoup], kind: str, scheme: str
+) -> None:
+    address = kinds_of_pages(real_pages, "ru")[kind]
+    links = len(real_pages[address].find_all("a", href=True))
+    with opened(browser, viewport=PHONE, color_scheme=scheme) as page:
+        page.goto(f"{real_url}/{address}")
+        stops = []
+        for _ in range(links):
+            page.keyboard.press("Tab")
+            stops.append(page.evaluate(FOCUSED))
+    assert stops[0]["skip"]
+    assert [stop["place"] for stop in stops] == list(range(links))
+    assert [stop["name"] for stop in stops if not (stop["marked"] and stop["shown"])] == []
+
+
+def test_the_skip_link_leads_to_the_text(browser: Browser, real_url: str) -> None:
+    with opened(browser, viewport=PHONE) as page:
+        page.goto(f"{real_url}/en/stories/")
+        page.keyboard.press("Tab")
+        page.keyboard.press("Enter")
+        assert urlsplit(page.url).fragment == "main"
+        page.keyboard.press("Tab")
+        assert page.evaluate(FOCUSED)["inMain"]
