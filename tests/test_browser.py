@@ -259,18 +259,17 @@ class Watch:
         self.requests.append(request)
 
     def _said(self, message: ConsoleMessage) -> None:
-        where = message.location["url"]
-        icon = urlsplit(where).path == "/favicon.ico"  # browsers ask for it on their own, now and then
-        if message.type in ("error", "warning") and not icon:
-            self.complaints.append(f"{message.text} ({where})")
+        if message.type in ("error", "warning"):
+            self.complaints.append(f"{message.text} ({message.location['url']})")
 
     def outside(self, url: str) -> list[str]:
-        """Return every request but those for a page itself and for pictures of the same site."""
+        """Return every request but those for a page itself, its icon and pictures of the same site."""
         wrong = []
         for request in self.requests:
             own = urlsplit(request.url)[:2] == urlsplit(url)[:2]
             page = request.is_navigation_request() and request.resource_type == "document"
-            if not own or not (page or request.resource_type == "image"):
+            icon = urlsplit(request.url).path == "/icon.png"
+            if not own or not (page or icon or request.resource_type == "image"):
                 wrong.append(f"{request.resource_type}: {request.url}")
         return wrong
 

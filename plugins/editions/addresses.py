@@ -98,6 +98,9 @@ def picture(name: str) -> str:
     return f"pictures/{name}"
 
 
+ICON = "icon.png"  # One neutral picture, asked for by browsers; without it they fetch the whole 404 page.
+
+
 def file_of(address: str) -> str:
     """Return the file of an output folder that a server answers this address with."""
     return f"{address}index.html" if not address or address.endswith("/") else address

@@ -39,6 +39,7 @@ class EditionsGenerator(Generator):
         # Texts may show the same picture; its name, which is its digest, is written once.
         for name, picture in {picture.name: picture for picture in self.site.pictures.values()}.items():
             writer.write_bytes(addresses.picture(name), picture.data)
+        writer.write_bytes(addresses.ICON, (Path(self.theme) / addresses.ICON).read_bytes())
         writer.write_bytes("sitemap.xml", sitemap(self.site, pages))
         writer.write_bytes("robots.txt", robots(self.site))
 
