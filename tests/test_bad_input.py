@@ -257,7 +257,7 @@ TEXTS = [
     text("![a](https://example.org/a.jpg)", "picture on another site", "bad-link"),
     text("![a](../../../../../../etc/a.jpg)", "picture outside", "bad-link"),
     text("\n".join("    " * depth + "- a" for depth in range(300)), "lists in lists", "too-deep", line=312),
-    text("[" * 10_000, "brackets", "too-many-brackets"),
+    text("[" * 10_000, "brackets", "tangled"),
     bad("picture without an alternative", {EN: original("Quay", "First.\n\n![](a.jpg)\n"), "stories/quay/a.jpg":
         picture()}, "13: stories/no-alternative"),
     bad("no picture of this name", {EN: original("Quay", picture="b.jpg", picture_alt="x"), "stories/quay/a.jpg":

@@ -69,7 +69,7 @@ def test_every_address_is_the_promised_one_and_there_is_no_other(site: Built) ->
         populations/plwh/ rights/work/""".split()
     listings = ["", "stories/", *shelves]
     assert addresses(site) == {
-        "", "404.html", "robots.txt", "sitemap.xml",
+        "", "404.html", "icon.png", "robots.txt", "sitemap.xml",
         *(f"{code}/{listing}" for code in ("en", "ru", "kk") for listing in listings),
         "en/stories/harbour/", "en/stories/quay/", "ru/stories/gavan/", "ru/stories/obshchezhitie/",
         "en/about/", "ru/o-nas/",
@@ -288,6 +288,7 @@ def test_no_title_breaks_out_of_its_place(tmp_path: Path) -> None:
     found = page(built, "en/stories/harbour/")
     assert (found.h1.text, found.find("b")) == (title, None)
     assert structured(built, "en/stories/harbour/")[0]["headline"] == title
+    assert not set("<>&") & set(found.find("script", type="application/ld+json").string)
     feed = ElementTree.fromstring(built.read("en/feeds/all.atom.xml"))
     assert title in [entry.findtext(f"{ATOM}title") for entry in feed.iter(f"{ATOM}entry")]
 

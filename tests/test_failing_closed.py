@@ -7,8 +7,9 @@ import sys
 from pathlib import Path
 
 import pytest
+from pelican import Pelican
 
-from tests.tiny import ROOT, VOCABULARY, original, snapshot, translation, write
+from tests.tiny import ROOT, VOCABULARY, build, build_site, content, original, snapshot, translation, write
 
 ROOMS = ["faults", "languages", "stories", "also_read", "pictures", "ledger", "editions", "proof"]
 BIN = Path(sys.executable).parent
@@ -139,3 +140,17 @@ def test_another_plugins_failure_stops_everything(tree: Path) -> None:
     (tree / "plugins" / "proof" / "other.py").write_text('"""Other."""\n\ndef register():\n    raise ValueError\n')
     settings = 'PLUGINS=["plugins.editions", "plugins.proof", "plugins.proof.other"]'
     assert_nothing_was_built(tree, pelican(tree, "-e", settings))
+
+
+@pytest.mark.parametrize("setting", [{"EDITIONS_PER_PAGE": 0}, {"EDITIONS_PER_PAGE": "many"}, {"DEFAULT_LANG": "ka"}])
+def test_a_setting_that_cannot_be_used_stops_the_build(tmp_path: Path, setting: dict[str, object]) -> None:
+    site = build_site(tmp_path, {"stories/harbour/en.md": original()}, **setting)
+    assert site.codes == ["editions/bad-setting"]
+    assert not site.output.exists()
+
+
+def test_pelicans_own_class_writes_nothing(tmp_path: Path) -> None:
+    folder = content(tmp_path, {"stories/harbour/en.md": original()})
+    with pytest.raises(TypeError, match="nothing is written"):
+        build(folder, PELICAN_CLASS=Pelican)
+    assert snapshot(tmp_path / "output") == {}

@@ -1,5 +1,6 @@
 """Hostile files: whatever stands in front matter and texts, nothing crashes, hangs or comes out unsafe."""
 
+import io
 import json
 import re
 import time
@@ -13,6 +14,7 @@ from bs4 import BeautifulSoup, Comment
 from bs4.element import PreformattedString
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from PIL import Image
 
 from plugins.faults import Fault
 from plugins.stories import Body
@@ -26,10 +28,11 @@ SECONDS = 10  # A file of the greatest length may take a few; what hangs takes m
 
 # What a text may become, written down again: a change of the cleaner must be made here, too.
 TAGS: dict[str, set[str]] = {
-    **dict.fromkeys("p ul li dl dt dd blockquote pre hr table thead tbody tr em strong code br sup sub".split(), set()),
-    **dict.fromkeys("h2 h3 h4 h5 h6".split(), {"id"}),
-    **dict.fromkeys(("bdi", "span"), {"lang", "dir"}),
-    **dict.fromkeys(("th", "td"), {"class"}),
+    **{tag: set() for tag in "p ul li dl dt dd blockquote pre hr table thead tbody tr".split()},
+    **{tag: set() for tag in "em strong code br sup sub".split()},
+    **{tag: {"id"} for tag in "h2 h3 h4 h5 h6".split()},
+    **{tag: {"lang", "dir"} for tag in ("bdi", "span")},
+    **{tag: {"class"} for tag in ("th", "td")},
     "abbr": {"title"},
     "a": {"href", "title"},
     "img": {"src", "alt", "title"},
@@ -55,22 +58,24 @@ def pieces(*known: str, most: int = 12) -> st.SearchStrategy[str]:
 YAML = pieces(
     "\n", "\n", "\n  ", "\n- ", "title", "status", "also_read", "slug", ": ", ":", "? ", "- ", "[", "]", "{", "}", ",",
     "&a ", "*a", "!!python/object/apply:os.abort ", "!", "|", "|2-\n", ">\n ", "'", '"', "\\", "\\x00", "\\ud800", "#",
-    " # ", "\t", "%YAML 1.1\n", "---\n", "...\n", "\x00", "\x85", "\u2028", "\ufeff", "<<", "~", "null", "no", "2026-03-09",
-    "en@0123456789ab", "../x", "published", "https://example.org/", "javascript:x",
+    " # ", "\t", "%YAML 1.1\n", "---\n", "...\n", "\x00", "\x85", "\u2028", "\ufeff", "<<", "~", "null", "no",
+    "2026-03-09", "en@0123456789ab", "../x", "published", "https://example.org/", "javascript:x",
     most=30,
 )
 MARKDOWN = pieces(
-    "\n", "\n\n", "    ", "\t", "\n    ", "> ", "- ", "\n1. ", "\n# ", "\n## ", "\n===\n", "\n---\n", "\n: ", "*", "**", "_", "`", "``",
-    "\\", "[", "]", "](", ")", "![", "][", "\n[a]: ", "<", ">", " \"", "\" ", "'", "|", "\n| a | b |\n| - | :-: |\n|",
-    "../harbour/", "../../pages/about/", "a.jpg", "#part", "{filename}/stories/harbour/en.md", "https://example.org/",
-    "javascript:", "JaVaScRiPt:alert(1)", "data:text/html,", "java\nscript:", "&#106;avascript:", "javascript&colon;", "&Tab;", "&lt;",
-    "&#60;script&#62;", "&amp;", "vbscript:", "//evil.example/", "story:harbour", "picture:a.jpg", "mailto:", "a@b.example", "%00", "%2e%2e/",
-    "<script>", "</script>", "<SCRIPT/SRC=//evil.example/>", "<img src=x onerror=alert(1)>", "<svg/onload=x>", "<math><mi>", "<style>", "</style>",
-    "<iframe srcdoc='", "<a href='", "<span onclick=x>", "<span lang=ru>", "</span>", "<sup>", "<br>", "<abbr title='", "<div>", "</div>", "<p ",
-    "<template>", "<noscript>", "<textarea>", "<title>", "<plaintext>", "<xmp>", "<base href=/>", "<meta http-equiv=refresh>", "<form>", "<input>",
-    "<!--", "-->", "--!>", "<![CDATA[", "]]>", "<?", "?>", "<!DOCTYPE", "<![if", " style=x ", " onload=x ", "\x02", "\x03", "\x02wzxhzdk:0\x03",
-    "klzzwxh:0", "wzxhzdk:0", "\x00", "\u2028", "\u202e", "\ufffe", "Қала", "e\u0301",
-)  # fmt: skip
+    "\n", "\n\n", "    ", "\t", "\n    ", "> ", "- ", "\n1. ", "\n# ", "\n## ", "\n===\n", "\n---\n", "\n: ",
+    "*", "**", "_", "`", "``", "\\", "|", "\n| a | b |\n| - | :-: |\n|", "'", ' "', '" ', "Қала", "e\u0301",
+    "[", "]", "](", ")", "![", "][", "\n[a]: ", "<", ">", "../harbour/", "../../pages/about/", "a.jpg", "#part",
+    "{filename}/stories/harbour/en.md", "https://example.org/", "//evil.example/", "story:harbour", "picture:a.jpg",
+    "mailto:", "a@b.example", "%00", "%2e%2e/", "javascript:", "JaVaScRiPt:alert(1)", "java\nscript:", "vbscript:",
+    "&#106;avascript:", "javascript&colon;", "data:text/html,", "&Tab;", "&lt;", "&#60;script&#62;", "&amp;",
+    "<script>", "</script>", "<SCRIPT/SRC=//evil.example/>", "<img src=x onerror=alert(1)>", "<svg/onload=x>",
+    "<math><mi>", "<style>", "</style>", "<iframe srcdoc='", "<a href='", "<span onclick=x>", "<span lang=ru>",
+    "</span>", "<sup>", "<br>", "<abbr title='", "<div>", "</div>", "<p ", "<template>", "<noscript>", "<textarea>",
+    "<title>", "<plaintext>", "<xmp>", "<base href=/>", "<meta http-equiv=refresh>", "<form>", "<input>",
+    "<!--", "-->", "--!>", "<![CDATA[", "]]>", "<?", "?>", "<!DOCTYPE", "<![if", " style=x ", " onload=x ",
+    "\x02", "\x03", "\x02wzxhzdk:0\x03", "klzzwxh:0", "wzxhzdk:0", "\x00", "\u2028", "\u202e", "\ufffe",
+)
 # fmt: on
 WORDS = pieces(
     "<",
@@ -115,7 +120,7 @@ def at_a_place(faults: list[Fault], text: str, path: str, first: int = 1) -> Non
 @given(YAML)
 def test_hostile_yaml_is_text_or_a_fault(source: str) -> None:
     matter, faults = read_yaml(source, "en.md", 2)
-    at_a_place(faults, source, "en.md")
+    at_a_place(faults, source, "en.md", 2)
 
     def plain(value: object) -> bool:
         if isinstance(value, dict):
@@ -126,7 +131,7 @@ def test_hostile_yaml_is_text_or_a_fault(source: str) -> None:
     for page in (False, True):
         typed, faults = validate(matter, "en.md", page=page)
         assert (typed is None) == bool(faults)
-        at_a_place(faults, source, "en.md")
+        at_a_place(faults, source, "en.md", 2)
 
 
 @FAST
@@ -180,8 +185,9 @@ def is_safe(body: Body) -> None:
         assert tag.name in TAGS
         assert set(tag.attrs) <= TAGS[tag.name]
         for name in ("href", "src"):
-            scheme = re.match(r"[\x00-\x20]*([^/?#]*?)\s*:", str(tag.get(name, "")))
-            assert scheme is None or re.sub(r"\s", "", scheme[1]).lower() in SCHEMES
+            address = re.sub(r"^[\x00-\x20]+|[\t\n\r]", "", str(tag.get(name, "")))  # as the URL standard reads it
+            scheme = re.match(r"([a-z][a-z0-9+.-]*):", address, re.IGNORECASE)
+            assert scheme is None or scheme[1].lower() in SCHEMES
 
 
 def is_accounted_for(body: Body) -> None:
@@ -226,9 +232,9 @@ def test_a_text_is_the_same_after_one_that_was_too_deep(texts: Texts) -> None:
 @pytest.mark.parametrize(
     "piece",
     ["[", "![", "[a](", "[a][b", "[a](<", '[a](b "', "<", "<a ", "<a \n\n", "<!--", "<!-- \n\n", "<![CDATA[", "<b>",
-     "<div>\n\n", "<https://x", "*", "*a **b", "_a ", "`", "`a``b", "&", "\\", ">", "> ", "\n> ", "#", "|", "- ", "\n- a",
-     "\n1. a", "(", "a\n: ", "\n[a]: b", "x", " ", "\t", "\n", "a  \n", "\n| a |\n| - |\n", "wzxhzdk:0", "<span>\n\n",
-     "</span>", "</p>", "<?", "&#60;"],
+     "<div>\n\n", "<https://x", "*", "*a **b", "_a ", "`", "`a``b", "&", "\\", ">", "> ", "\n> ", "#", "|", "- ",
+     "\n- a", "\n1. a", "(", "a\n: ", "\n[a]: b", "x", " ", "\t", "\n", "a  \n", "\n| a |\n| - |\n", "wzxhzdk:0",
+     "<span>\n\n", "</span>", "</p>", "<?", "&#60;"],
 )  # fmt: skip
 def test_an_endless_text_is_soon_read_or_refused(texts: Texts, piece: str) -> None:
     with in_time():
@@ -269,7 +275,7 @@ def test_hostile_words_stand_on_their_page_and_do_nothing(
             partner=f"{{name: {quoted[2]}, url: 'https://example.org/'}}",
         )
         files[f"stories/story-{number}/en.md"] = english
-        files[f"stories/story-{number}/ru.md"] = translation(english, quoted[2], translation_of="en@000000000000")
+        files[f"stories/story-{number}/ru.md"] = translation(original(), quoted[2])
     site = build_site(tmp_path_factory.mktemp("site"), files)
     assert site.codes == []
     for path in site.output.rglob("*.html"):
@@ -285,6 +291,25 @@ def test_hostile_words_stand_on_their_page_and_do_nothing(
             page = BeautifulSoup(site.read(f"{language}/stories/story-{number}/index.html"), "html.parser")
             assert page.h1 is not None
             assert page.h1.get_text().split() == words.split()
+
+
+@pytest.mark.xfail(raises=KeyError, strict=True, reason="editions.texts looks for `picture:` outside of tags, too")
+def test_words_that_look_like_our_own_marks_stay_words(tmp_path: Path) -> None:
+    text = 'Write src="picture:a.jpg" or href="picture:a.jpg" or <a href="story:harbour">, all as words.'
+    site = build_site(tmp_path, {"stories/quay/en.md": original("Quay", text.replace("<", "&lt;") + "\n")})
+    page = BeautifulSoup(site.read("en/stories/quay/index.html"), "html.parser")
+    assert text in page.get_text()
+
+
+@pytest.mark.xfail(raises=KeyError, strict=True, reason="editions.texts looks for `a&amp;b.jpg`")
+def test_a_picture_may_have_any_name_that_a_file_may_have(tmp_path: Path) -> None:
+    stream = io.BytesIO()
+    Image.new("RGB", (4, 3), "teal").save(stream, "PNG")
+    files = {f"stories/quay/{name}": stream.getvalue() for name in ("a&b.png", "c d.png", "Ә.png")}
+    text = "![a](a&b.png)\n\n![b](<c d.png>)\n\n![c](%D3%98.png)\n"
+    site = build_site(tmp_path, {"stories/quay/en.md": original("Quay", text), **files})
+    assert site.faults == ()
+    assert site.read("en/stories/quay/index.html").count('<img alt="') == 3
 
 
 def test_an_empty_matter_has_a_place_for_its_faults() -> None:

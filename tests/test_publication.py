@@ -173,7 +173,7 @@ def test_a_withheld_storys_title_never_shows_in_anothers_also_read(entry: str, t
     )
     assert [fault.code for fault in site.faults] == ["also-read/unpublished"]
     assert traces(site, "zugzwang") == traces(site, "key-of-it") == []
-    assert all("Цугцванг" not in path.read_text("utf-8") for path in site.output.rglob("*.*"))
+    assert all("Цугцванг".encode() not in path.read_bytes() for path in site.output.rglob("*.*"))
     assert "/en/stories/night-bus/" in site.read("en/stories/harbour/index.html").split('class="also-read"')[1]
 
 
@@ -321,3 +321,14 @@ def test_what_cannot_be_recorded_is_a_fault_and_changes_nothing(
         mark_translated(folder, key, code)
     assert [found.code for found in stopped.value.faults] == [fault]
     assert snapshot(folder) == before
+
+
+def test_a_stale_translation_says_so_even_where_its_original_has_no_edition(tmp_path: Path) -> None:
+    site = build_site(
+        tmp_path,
+        {
+            "stories/harbour/de.md": original(),
+            "stories/harbour/ru.md": translation(original(), translation_of="de@000000000000"),
+        },
+    )
+    assert 'class="notice"' in site.read("ru/stories/harbour/index.html")

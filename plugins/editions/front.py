@@ -52,6 +52,7 @@ def own_pages(site: Site, here: Language) -> Iterator[Page]:
                     "page_text": told,
                     "body": text(site, told, here),
                     "languages_row": language_row(site, here, places),
+                    "stale": told.stale,
                     "original": original
                     and Link(
                         original.title,

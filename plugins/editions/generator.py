@@ -25,9 +25,10 @@ class EditionsGenerator(Generator):
         self.site, self.warnings = prepare(Settings.of(self.settings))
 
     def generate_output(self, writer: object) -> None:
-        """Write every page. Needs our own writer: Pelican's logs a failure and goes on."""
-        if not isinstance(writer, SiteWriter):
-            raise TypeError("another plugin has replaced the writer of the editions")
+        """Write every page. Raises TypeError unless Pelican's class and writer are ours: stock ones write an
+        unproven site over the last one, and log a failure and go on."""
+        if not isinstance(writer, SiteWriter) or not writer.staged:
+            raise TypeError("PELICAN_CLASS or the writer is not that of pelicanconf.py: nothing is written")
         writer.outside, writer.warnings = outside_links(self.site), self.warnings
         theme = Theme(self.site, self.env, Path(self.theme), Path(self.settings["CACHE_PATH"]))
         pages = list(all_pages(self.site))

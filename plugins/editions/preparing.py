@@ -33,9 +33,9 @@ class Settings:
 
     @classmethod
     def of(cls, settings: Mapping[str, Any]) -> "Settings":
-        """Pick them from Pelican's settings. Raises `Faults` when one is missing: there are no hidden defaults."""
+        """Pick them from Pelican's settings. Raises `Faults` when one is missing or wrong: nothing is guessed."""
         try:
-            return cls(
+            made = cls(
                 content=Path(str(settings["PATH"])),
                 theme=Path(str(settings["THEME"])),
                 languages=tuple(settings["LANGUAGES"]),
@@ -48,20 +48,19 @@ class Settings:
                 also_read=int(settings["ALSO_READ_LIMIT"]),
                 preview=bool(settings["EDITIONS_PREVIEW"]),
             )
-        except KeyError as missing:
-            name = missing.args[0]
-            raise Faults(
-                [
-                    Fault(
-                        "pelicanconf.py",
-                        1,
-                        1,
-                        "editions/no-setting",
-                        f"The setting {name} is missing.",
-                        "Add it; README.md lists the settings.",
-                    )
-                ]
+            if made.per_page > 0 and made.also_read >= 0:
+                return made
+            raise _setting("EDITIONS_PER_PAGE or ALSO_READ_LIMIT is too small.", "Give at least 1 and 0.")
+        except (TypeError, ValueError) as error:
+            raise _setting(
+                f"A setting has the wrong form: {error}.", "Compare it with the comment beside it."
             ) from None
+        except KeyError as missing:
+            raise _setting(f"The setting {missing.args[0]} is missing.", "Add it to pelicanconf.py.") from None
+
+
+def _setting(message: str, remedy: str) -> Faults:
+    return Faults([Fault("pelicanconf.py", 1, 1, "editions/bad-setting", message, remedy)])
 
 
 def today() -> datetime.date:
@@ -77,18 +76,7 @@ def prepare(settings: Settings) -> tuple[Site, tuple[Fault, ...]]:
     languages = speak(settings.languages, settings.theme / "translations")
     addresses = Addresses.of(settings.url)
     if settings.default not in languages:
-        raise Faults(
-            [
-                Fault(
-                    "pelicanconf.py",
-                    1,
-                    1,
-                    "languages/default",
-                    f'DEFAULT_LANG "{settings.default}" is not in LANGUAGES.',
-                    "Choose one of them.",
-                )
-            ]
-        )
+        raise _setting(f'DEFAULT_LANG "{settings.default}" is not in LANGUAGES.', "Choose one of them.")
     library, faults = read_library(settings.content, settings.languages, today(), drafts=settings.preview)
     choices, wrong = resolve(library)
     faults += wrong

@@ -46,6 +46,7 @@ def _page(site: Site, story: Story, here: Language) -> Page:
             "partner": story.partner,
             "picture": picture and {"src": site.addresses.href(addresses.picture(picture.name)), "picture": picture},
             "image": picture and site.addresses.absolute(addresses.picture(picture.name)),
+            "stale": told.stale,
             "original": _original(site, story, here) if told.stale else None,
             "also_read": [_offered(site, offer, here) for offer in site.offers[here.code][story.key]],
             "structured": article(site, story, here, crumbs),

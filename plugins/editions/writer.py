@@ -21,6 +21,7 @@ class SiteWriter(Writer):
 
     outside: frozenset[str] = frozenset()
     warnings: tuple[Fault, ...] = ()
+    staged = False  # whether what is written stays aside until it is proven
     written = 0
 
     def write_page(self, name: str, html: str, page: Page) -> None:
@@ -63,6 +64,7 @@ class ResponseStories(Pelican):
 
     def _get_writer(self) -> Writer:
         self.writer = super()._get_writer()
+        self.writer.staged = True
         return self.writer
 
     @property

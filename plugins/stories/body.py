@@ -13,9 +13,9 @@ from plugins.stories.links import Links
 from plugins.stories.model import Body
 from plugins.stories.safety import CONTROL, blame_raw_html, cleaner, tags_of
 
-# Brackets in a paragraph times its characters: 100 links in a table of 200,000 characters stay below. Markdown
-# looks through the rest of the paragraph at each bracket, 20 million characters a second.
-KNOT_LIMIT = 20_000_000
+# Markdown looks through the rest of a paragraph at each bracket and definition, and through the rest of the text at
+# each `<`: some 20 million characters a second. 100 links in a table of 200,000 characters stay below these limits.
+_PARAGRAPH_LIMIT, _TEXT_LIMIT = 20_000_000, 60_000_000
 
 # Ids that the pages around a text have themselves; a heading of the same words gets another.
 PAGE_IDS = frozenset(["main", "also-read"])
@@ -57,8 +57,8 @@ class Texts:
         if knot is not None:
             job.blame(
                 knot,
-                "too-many-brackets",
-                "This paragraph has more brackets than can be read.",
+                "tangled",
+                "Here are more brackets or definitions than can be read.",
                 "Put an empty line between paragraphs. Has something been pasted here that is no text?",
             )
             return Body(""), job.faults
@@ -89,10 +89,13 @@ class Texts:
 
 
 def _knot(text: str) -> int | None:
-    """Return where a paragraph begins that Markdown would need seconds to read, if there is one."""
+    """Return where a paragraph begins that Markdown would need many seconds to read, if there is one."""
+    if len(text) * text.count("<") > _TEXT_LIMIT:
+        return text.index("<")
     at = 0
     for paragraph in text.split("\n\n"):
-        if len(paragraph) * (paragraph.count("[") + paragraph.count("<")) > KNOT_LIMIT:
+        marks = paragraph.count("[") + paragraph.count("<") + paragraph.count("\n:")
+        if len(paragraph) * marks > _PARAGRAPH_LIMIT:
             return at
         at += len(paragraph) + 2
     return None
