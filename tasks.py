@@ -1,5 +1,6 @@
 """Commands. Each is thin over a room: `inv --list` names them, README.md explains them."""
 
+import io
 import sys
 import time
 from pathlib import Path
@@ -7,6 +8,9 @@ from pathlib import Path
 from invoke import Context, Exit, task
 
 ROOT = Path(__file__).resolve().parent
+for stream in (sys.stdout, sys.stderr):  # faults name words of every language, on terminals of every kind
+    if isinstance(stream, io.TextIOWrapper):
+        stream.reconfigure(encoding="utf-8", errors="backslashreplace")
 
 
 @task(

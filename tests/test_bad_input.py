@@ -13,7 +13,7 @@ import pytest
 from PIL import Image
 
 from plugins.faults import tidy
-from tests.tiny import ROOT, VOCABULARY, Built, build, content, original, snapshot, translation, write
+from tests.tiny import ROOT, VOCABULARY, Built, build, build_site, content, original, snapshot, translation, write
 
 BIN = Path(sys.executable).parent
 Files = Mapping[str, str | bytes]
@@ -451,3 +451,20 @@ def test_a_content_folder_that_does_not_exist_is_wrong_usage(command: str, tmp_p
     assert done.returncode == 2
     assert "nowhere" in done.stderr
     assert list(tmp_path.iterdir()) == []
+
+
+def test_files_that_nothing_reads_are_warned_of_and_stay_unpublished(tmp_path: Path) -> None:
+    files: dict[str, str | bytes] = {"stories/harbour/notes.docx": "SECRET", "stories/harbour/old/en.md": "SECRET"}
+    site = build_site(tmp_path, {"stories/harbour/en.md": original(), **files})
+    assert [(fault.path, fault.code, fault.severity) for fault in site.faults] == [
+        ("stories/harbour/notes.docx", "stories/stray-file", "warn"),
+        ("stories/harbour/old", "stories/stray-file", "warn"),
+    ]
+    assert not any(b"SECRET" in path.read_bytes() for path in site.output.rglob("*") if path.is_file())
+
+
+def test_a_link_to_a_heading_that_is_not_there_has_its_fault_in_the_text(tmp_path: Path) -> None:
+    text = "[down](#what-was-done) and [lost](#what-was-dome)\n\n## What was done\n\nMuch.\n"
+    site = build_site(tmp_path, {"stories/harbour/en.md": original(text=text)})
+    assert site.lines == ["stories/harbour/en.md:11: stories/bad-link"]
+    assert '"#what-was-done"' in site.faults[0].remedy

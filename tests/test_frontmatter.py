@@ -12,7 +12,7 @@ import pytest
 import yaml
 from bs4 import BeautifulSoup, Comment
 from bs4.element import PreformattedString
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 from PIL import Image
 
@@ -23,6 +23,9 @@ from plugins.stories.files import SIZE_LIMIT, read_text
 from plugins.stories.frontmatter import MATTER_LIMIT, Matter, read_yaml, split
 from plugins.stories.validation import validate
 from tests.tiny import build_site, content, original, translation
+
+# A hostile text may look like a file name; BeautifulSoup then thinks that one was meant.
+pytestmark = pytest.mark.filterwarnings("ignore::bs4.MarkupResemblesLocatorWarning")
 
 SECONDS = 10  # A file of the greatest length may take a few; what hangs takes minutes.
 
@@ -50,7 +53,7 @@ def in_time() -> Iterator[None]:
 
 def pieces(*known: str, most: int = 12) -> st.SearchStrategy[str]:
     """Texts glued together from pieces that mean something, and from anything else."""
-    anything = st.text(st.characters(exclude_categories=["Cs"]), max_size=8)
+    anything = st.text(st.characters(exclude_categories=["Cc", "Cs"]), max_size=8)  # control characters stop a text
     return st.lists(st.sampled_from(known) | anything, max_size=most).map("".join)
 
 
@@ -74,7 +77,7 @@ MARKDOWN = pieces(
     "</span>", "<sup>", "<br>", "<abbr title='", "<div>", "</div>", "<p ", "<template>", "<noscript>", "<textarea>",
     "<title>", "<plaintext>", "<xmp>", "<base href=/>", "<meta http-equiv=refresh>", "<form>", "<input>",
     "<!--", "-->", "--!>", "<![CDATA[", "]]>", "<?", "?>", "<!DOCTYPE", "<![if", " style=x ", " onload=x ",
-    "\x02", "\x03", "\x02wzxhzdk:0\x03", "klzzwxh:0", "wzxhzdk:0", "\x00", "\u2028", "\u202e", "\ufffe",
+    "\x02wzxhzdk:0\x03", "klzzwxh:0", "wzxhzdk:0", "\u2028", "\u202e",
 )
 # fmt: on
 WORDS = pieces(
@@ -203,8 +206,9 @@ def is_accounted_for(body: Body) -> None:
             assert address in body.outside or address.lower().startswith(("#", "mailto:", "tel:"))
 
 
-@settings(FAST, max_examples=500)
+@settings(FAST, max_examples=1000)
 @given(MARKDOWN)
+@example("<noscript><![ifx:")  # Python's HTML parser gives up on it
 def test_a_hostile_text_comes_out_safe(texts: Texts, text: str) -> None:
     body, faults = texts.convert(text, "stories/quay/en.md", 10)
     at_a_place(faults, text, "stories/quay/en.md", 10)
@@ -293,7 +297,6 @@ def test_hostile_words_stand_on_their_page_and_do_nothing(
             assert page.h1.get_text().split() == words.split()
 
 
-@pytest.mark.xfail(raises=KeyError, strict=True, reason="editions.texts looks for `picture:` outside of tags, too")
 def test_words_that_look_like_our_own_marks_stay_words(tmp_path: Path) -> None:
     text = 'Write src="picture:a.jpg" or href="picture:a.jpg" or <a href="story:harbour">, all as words.'
     site = build_site(tmp_path, {"stories/quay/en.md": original("Quay", text.replace("<", "&lt;") + "\n")})
@@ -301,7 +304,6 @@ def test_words_that_look_like_our_own_marks_stay_words(tmp_path: Path) -> None:
     assert text in page.get_text()
 
 
-@pytest.mark.xfail(raises=KeyError, strict=True, reason="editions.texts looks for `a&amp;b.jpg`")
 def test_a_picture_may_have_any_name_that_a_file_may_have(tmp_path: Path) -> None:
     stream = io.BytesIO()
     Image.new("RGB", (4, 3), "teal").save(stream, "PNG")

@@ -161,6 +161,6 @@ def test_a_fault_is_named_at_its_place(copy: Path) -> None:
 def test_one_fault_stops_the_build_and_leaves_the_last_site(tmp_path: Path) -> None:
     good = build_site(tmp_path, {"stories/harbour/en.md": original(text="## Here\n\n[a](#here)\n")})
     before = good.read(PAGE)
-    bad = build_site(tmp_path, {"stories/harbour/en.md": original(text="## Here\n\n[a](#there)\n")})
+    bad = build_site(tmp_path, {"stories/harbour/en.md": original(text="## Here\n\n[a](../harbour/#there)\n")})
     assert bad.codes == ["proof/broken-anchor"]
     assert good.read(PAGE) == before

@@ -1,7 +1,7 @@
 """Texts: a telling's links and pictures find their addresses in one edition."""
 
 import re
-from html import escape
+from html import escape, unescape
 
 from plugins.editions import addresses
 from plugins.editions.site import Site, foreign
@@ -10,7 +10,8 @@ from plugins.stories import Telling
 
 _LINK = re.compile(r'<a href="(story|page):([a-z0-9-]+)(#[^"]*)?"([^>]*)>(.*?)</a>', re.DOTALL)
 _OUTSIDE = re.compile(r'<a href="(?=https?:)', re.IGNORECASE)
-_PICTURE = re.compile(r'(src|href)="picture:([^"]+)"')
+_TAG = re.compile(r'<(?:a|img)(?: [a-z]+="[^"]*")*>')  # words of a text may look like our marks; tags do not
+_PICTURE = re.compile(r' (src|href)="picture:([^"]+)"')
 
 
 def text(site: Site, told: Telling, here: Language) -> str:
@@ -34,10 +35,10 @@ def text(site: Site, told: Telling, here: Language) -> str:
 
     def picture(match: re.Match[str]) -> str:
         attribute, name = match.groups()
-        found = site.pictures[told.key, name]
+        found = site.pictures[told.key, unescape(name)]
         size = f' width="{found.width}" height="{found.height}" loading="lazy"' if attribute == "src" else ""
-        return f'{attribute}="{site.addresses.href(addresses.picture(found.name))}"{size}'
+        return f' {attribute}="{site.addresses.href(addresses.picture(found.name))}"{size}'
 
     html = _LINK.sub(link, told.body.html)
     html = _OUTSIDE.sub('<a rel="external noreferrer" href="', html)
-    return _PICTURE.sub(picture, html)
+    return _TAG.sub(lambda tag: _PICTURE.sub(picture, tag[0]), html)

@@ -2,12 +2,14 @@
 
 import re
 from collections.abc import Mapping
+from html import unescape
 from pathlib import Path
+from urllib.parse import unquote
 
 from markdown import Markdown
 from markdown.extensions.toc import TocExtension, slugify_unicode
 
-from plugins.faults import Fault
+from plugins.faults import Fault, nearest
 from plugins.stories.job import Job
 from plugins.stories.links import Links
 from plugins.stories.model import Body
@@ -19,6 +21,8 @@ _PARAGRAPH_LIMIT, _TEXT_LIMIT = 20_000_000, 60_000_000
 
 # Ids that the pages around a text have themselves; a heading of the same words gets another.
 PAGE_IDS = frozenset(["main", "also-read"])
+
+_ID = re.compile(r' id="([^"]+)"')
 
 
 class Texts:
@@ -77,6 +81,11 @@ class Texts:
         for raw in self._markdown.htmlStash.rawHtmlBlocks:
             blame_raw_html(str(raw), job)
         clean = self._cleaner.clean(html)
+        places = [f"#{unescape(place)}" for place in _ID.findall(clean)]
+        for href in job.anchors:
+            if len(href) > 1 and unquote(href) not in places:
+                remedy = nearest(unquote(href), places) or "Write the heading's words in small letters, with hyphens."
+                job.blame(href, "bad-link", f'"{href}" leads to no heading of this text.', remedy)
         if not job.faults and clean != html and tags_of(clean) != tags_of(html):
             job.blame(
                 0,

@@ -18,6 +18,7 @@ class Job:
     found: dict[str, dict[str, None]] = field(
         default_factory=lambda: {"stories": {}, "pages": {}, "pictures": {}, "outside": {}}
     )
+    anchors: list[str] = field(default_factory=list)
     faults: list[Fault] = field(default_factory=list)
 
     def blame(self, part: str | int, code: str, message: str, remedy: str) -> None:

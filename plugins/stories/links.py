@@ -69,6 +69,7 @@ class Links(Treeprocessor):
                 "Links may begin with https://, mailto: or tel:, or lead to a folder of ours: ../night-bus/.",
             )
         elif not parts.path:
+            self.job.anchors.append(href)
             if not parts.fragment:
                 self._lost(href, "leads nowhere", "Write the address between the round brackets.")
         else:

@@ -6,14 +6,14 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
-from plugins.faults import Fault
+from plugins.faults import Fault, blocking
 from plugins.languages import is_language, language_hint
 from plugins.stories.assembly import assemble_pages, assemble_stories
 from plugins.stories.body import Texts
 from plugins.stories.digest import digest
 from plugins.stories.files import leaves_content, list_folder, read_text
 from plugins.stories.frontmatter import Matter, read_yaml, split
-from plugins.stories.links import picture_fault
+from plugins.stories.links import PICTURE_KINDS, picture_fault
 from plugins.stories.model import Library, Vocabulary
 from plugins.stories.schema import OriginalMatter, slug_fault
 from plugins.stories.source import Source
@@ -46,7 +46,7 @@ def read_library(
         for key in folders[room]:
             sources[room][key], wrong = _read_folder(content, room, key, texts, vocabulary)
             faults += wrong
-            if wrong:
+            if blocking(wrong):
                 broken[room].add(key)
     for entry in (source for by_key in sources.values() for tellings in by_key.values() for source in tellings):
         if entry.language not in languages:
@@ -157,7 +157,14 @@ def _read_folder(
     paths, faults = list_folder(folder, content)
     if faults:
         return [], faults
-    files = [path for path in paths if path.suffix.lower() == ".md" and path.name[0] != "."]
+    paths = [path for path in paths if not path.name.startswith(".")]
+    files = [path for path in paths if path.suffix.lower() == ".md"]
+    for path in paths:
+        if path not in files and (path.suffix.lower() not in PICTURE_KINDS or os.path.isdir(path)):
+            shown = path.relative_to(content).as_posix()
+            stray = "Nothing reads this; it is not published."
+            remedy = "Delete it, or keep it elsewhere: a copy of this folder may reach others."
+            faults.append(Fault(shown, 1, 1, "stories/stray-file", stray, remedy, "warn"))
     if not files:
         faults.append(
             Fault(

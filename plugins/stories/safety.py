@@ -67,8 +67,11 @@ class _TagReader(HTMLParser):
 
 def _read_tags(html: str) -> _TagReader:
     reader = _TagReader()
-    reader.feed(html)
-    reader.close()
+    try:
+        reader.feed(html)
+        reader.close()
+    except AssertionError:  # what Python's parser says to a declaration that it does not know: `<![x`
+        reader.hidden.append(html)
     return reader
 
 
