@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from urllib.parse import urlsplit
 
 from plugins.faults import Fault, Faults
-from plugins.stories import Page, Story, Telling
+from plugins.stories import Telling
 
 # Shelves by the part of the address that names them, and the field of a story that puts it on them.
 SHELVES = {
@@ -104,13 +104,3 @@ ICON = "icon.png"  # One neutral picture, asked for by browsers; without it they
 def file_of(address: str) -> str:
     """Return the file of an output folder that a server answers this address with."""
     return f"{address}index.html" if not address or address.endswith("/") else address
-
-
-def story(told: Story, language: str) -> str:
-    """Return where this edition sends a reader for a story: to its own telling, else to the lead telling."""
-    return telling(told.told(language))
-
-
-def page_for(told: Page, language: str) -> str:
-    """Return where this edition sends a reader for a page: to its own telling, else to the lead telling."""
-    return page(told.told(language))
