@@ -4,7 +4,19 @@ from collections.abc import Iterator
 
 from plugins.editions import addresses
 from plugins.editions.shelving import shelf_links
-from plugins.editions.site import Link, Page, Site, alternates, card, foreign, language_row, tellings_places
+from plugins.editions.site import (
+    Link,
+    Page,
+    Site,
+    alternates,
+    card,
+    foreign,
+    language_row,
+    original_link,
+    own_first,
+    telling_link,
+    tellings_places,
+)
 from plugins.editions.texts import text
 from plugins.languages import Language
 
@@ -14,9 +26,7 @@ NEWEST = 6  # Stories on an edition's home.
 def home_page(site: Site, here: Language) -> Page:
     """Return the home of an edition: its newest stories, and every shelf."""
     places = {code: addresses.home(code) for code in site.languages}
-    stories = list(site.library.stories.values())
-    own = [story for story in stories if here.code in story.tellings]
-    newest = (own + [story for story in stories if story not in own])[:NEWEST]
+    stories = site.library.stories.values()
     return Page(
         address=places[here.code],
         template="home",
@@ -25,7 +35,7 @@ def home_page(site: Site, here: Language) -> Page:
         description=here.gettext("People whose rights were violated, and what was done about it. Names are changed."),
         alternates=alternates(site, places, ""),
         facts={
-            "newest": [card(site, story, here) for story in newest],
+            "newest": [card(site, story, here) for story in own_first(stories, here)[:NEWEST]],
             "count": len(stories),
             "all_stories": site.addresses.href(addresses.stories(here.code)),
             "shelves": shelf_links(site, here),
@@ -40,7 +50,6 @@ def own_pages(site: Site, here: Language) -> Iterator[Page]:
         if here.code in page.tellings:
             told = page.tellings[here.code]
             places = tellings_places(page.tellings, page=True)
-            original = page.tellings.get(told.translates) if told.translates else None
             yield Page(
                 address=places[here.code],
                 template="page",
@@ -53,14 +62,7 @@ def own_pages(site: Site, here: Language) -> Iterator[Page]:
                     "body": text(site, told, here),
                     "languages_row": language_row(site, here, places),
                     "stale": told.stale,
-                    "original": original
-                    and Link(
-                        original.title,
-                        site.addresses.href(addresses.page(original)),
-                        *foreign(site, original.language, here),
-                    )
-                    if told.stale
-                    else None,
+                    "original": original_link(site, page.tellings, here, page=True),
                 },
             )
 
@@ -75,11 +77,8 @@ def menu(site: Site, here: Language) -> tuple[Link, ...]:
         (key for key in site.library.pages if key not in first),
         key=lambda key: here.sort_key(site.library.pages[key].told(here.code).title),
     )
-    told = [site.library.pages[key].told(here.code) for key in (*first, *rest)]
-    return tuple(
-        Link(each.title, site.addresses.href(addresses.page(each)), *foreign(site, each.language, here))
-        for each in told
-    )
+    pages = [site.library.pages[key] for key in (*first, *rest)]
+    return tuple(telling_link(site, page.told(here.code), here, page=True) for page in pages)
 
 
 def chooser_page(site: Site) -> Page:

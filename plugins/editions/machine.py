@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from xml.etree.ElementTree import Element, SubElement, indent, register_namespace, tostring
 
 from plugins.editions import addresses
-from plugins.editions.shelving import shelves, term_name
+from plugins.editions.shelving import term_name
 from plugins.editions.site import Page, Site
 from plugins.languages import Language
 from plugins.stories import Story
@@ -23,7 +23,7 @@ def feeds(site: Site, here: Language) -> Iterator[tuple[str, bytes]]:
     if told:
         yield addresses.feed(here.code), _atom(site, here, told, addresses.feed(here.code), site.name(here))
         yield addresses.json_feed(here.code), _json_feed(site, here, told)
-    for category, stories in shelves(site.library.stories)["categories"].items():
+    for category, stories in site.shelves["categories"].items():
         own = [story for story in stories if here.code in story.tellings]
         if own:
             address = addresses.feed(here.code, category)

@@ -8,6 +8,7 @@ from typing import Any
 
 from plugins.also_read import offers, resolve
 from plugins.editions.addresses import Addresses
+from plugins.editions.shelving import shelves
 from plugins.editions.site import Site
 from plugins.faults import Fault, Faults, stop_at
 from plugins.languages import speak
@@ -89,6 +90,7 @@ def prepare(settings: Settings) -> tuple[Site, tuple[Fault, ...]]:
         languages=languages,
         default=settings.default,
         library=library,
+        shelves=shelves(library.stories),
         pictures=pictures,
         menu=settings.menu,
         per_page=settings.per_page,

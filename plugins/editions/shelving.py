@@ -6,7 +6,7 @@ from math import ceil
 
 from plugins.editions import addresses
 from plugins.editions.addresses import SHELVES
-from plugins.editions.site import Link, Page, Site, alternates, card, foreign, language_row
+from plugins.editions.site import Link, Page, Site, alternates, card, foreign, language_row, own_first
 from plugins.languages import Language
 from plugins.stories import Story
 
@@ -50,7 +50,7 @@ def shelf_links(site: Site, here: Language) -> tuple[tuple[str, tuple[Link, ...]
                 )
             ),
         )
-        for kind, terms in shelves(site.library.stories).items()
+        for kind, terms in site.shelves.items()
         if terms
     )
 
@@ -60,7 +60,7 @@ def listing_pages(site: Site, here: Language) -> Iterator[Page]:
     every = {code: addresses.stories(code) for code in site.languages}
     title = here.gettext("All stories")
     yield from _listing(site, here, list(site.library.stories.values()), every, title, None)
-    for kind, terms in shelves(site.library.stories).items():
+    for kind, terms in site.shelves.items():
         for term, stories in terms.items():
             name, code = term_name(site, kind, term, here)
             places = {code: addresses.shelf(code, kind, term) for code in site.languages}
@@ -78,9 +78,9 @@ def _listing(
     lang: str | None = None,
     feed: str | None = None,
 ) -> Iterator[Page]:
-    own = [story for story in stories if here.code in story.tellings]
-    elsewhere = [story for story in stories if here.code not in story.tellings]
-    ordered = own + elsewhere
+    ordered = own_first(stories, here)
+    own = sum(here.code in story.tellings for story in stories)
+    elsewhere = len(ordered) - own
     pages = max(1, ceil(len(ordered) / site.per_page))
     place = places[here.code]
     for number in range(1, pages + 1):
@@ -92,7 +92,7 @@ def _listing(
             template="shelf",
             language=here,
             title=title if number == 1 else numbered,
-            description=_described(here, title, len(own), len(elsewhere), number),
+            description=_described(here, title, own, elsewhere, number),
             alternates=alternates(site, places, places[site.default]) if number == 1 else (),
             facts={
                 "heading": title,
@@ -100,8 +100,8 @@ def _listing(
                 "kind": kind,
                 "own": [card(site, story, here) for story in shown if here.code in story.tellings],
                 "elsewhere": [card(site, story, here) for story in shown if here.code not in story.tellings],
-                "own_count": len(own),
-                "elsewhere_count": len(elsewhere),
+                "own_count": own,
+                "elsewhere_count": elsewhere,
                 "number": number,
                 "pages": pages,
                 "before": href(addresses.numbered(place, number - 1)) if number > 1 else None,

@@ -1,6 +1,6 @@
 """The site: everything that its pages are made from, and the plain views that templates show."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from plugins.also_read import Offer
@@ -13,13 +13,15 @@ from plugins.stories import Library, Story, Telling
 
 @dataclass(frozen=True, slots=True)
 class Site:
-    """All that pages are a function of. `offers` by language and story; `pictures` by story or page and file."""
+    """All that pages are a function of. `shelves` by kind and term; `offers` by language and story; `pictures` by
+    story or page and file."""
 
     names: Mapping[str, str]
     addresses: Addresses
     languages: Mapping[str, Language]
     default: str
     library: Library
+    shelves: Mapping[str, Mapping[str, Sequence[Story]]]
     offers: Mapping[str, Mapping[str, tuple[Offer, ...]]]
     pictures: Mapping[tuple[str, str], Picture]
     menu: tuple[str, ...]
@@ -85,14 +87,32 @@ def foreign(site: Site, code: str, here: Language) -> tuple[str | None, str | No
     return there.tag, there.direction if there.direction != here.direction else None
 
 
+def telling_link(site: Site, told: Telling, here: Language, *, page: bool = False) -> Link:
+    """Return a link to a telling of a story or page, marked where it is not in the language of this page."""
+    address = addresses.page(told) if page else addresses.telling(told)
+    return Link(told.title, site.addresses.href(address), *foreign(site, told.language, here))
+
+
+def original_link(site: Site, tellings: Mapping[str, Telling], here: Language, *, page: bool = False) -> Link | None:
+    """Return a link to the original of a stale translation, where the site publishes it."""
+    told = tellings[here.code]
+    original = tellings.get(told.translates) if told.stale and told.translates else None
+    return telling_link(site, original, here, page=page) if original else None
+
+
+def own_first(stories: Iterable[Story], here: Language) -> list[Story]:
+    """Return the stories told in this language before the others, each in their order."""
+    return sorted(stories, key=lambda story: here.code not in story.tellings)
+
+
 def card(site: Site, story: Story, here: Language) -> Card:
     """Return a story as a listing of this edition shows it."""
     told = story.told(here.code)
-    lang, direction = foreign(site, told.language, here)
+    link = telling_link(site, told, here)
     return Card(
-        link=Link(told.title, site.addresses.href(addresses.telling(told)), lang, direction),
+        link=link,
         summary=told.summary,
-        told_in=site.languages[told.language].name if lang else None,
+        told_in=site.languages[told.language].name if link.lang else None,
         countries=here.join(here.country(code) for code in story.countries),
         date=here.date(story.date),
         day=story.date.isoformat(),

@@ -5,7 +5,16 @@ from collections.abc import Iterator
 from plugins.also_read import Offer, Reason
 from plugins.editions import addresses
 from plugins.editions.shelving import term_link, term_name
-from plugins.editions.site import Link, Page, Site, alternates, foreign, language_row, tellings_places
+from plugins.editions.site import (
+    Link,
+    Page,
+    Site,
+    alternates,
+    language_row,
+    original_link,
+    telling_link,
+    tellings_places,
+)
 from plugins.editions.structured import article
 from plugins.editions.texts import text
 from plugins.languages import Language
@@ -47,7 +56,7 @@ def _page(site: Site, story: Story, here: Language) -> Page:
             "picture": picture and {"src": site.addresses.href(addresses.picture(picture.name)), "picture": picture},
             "image": picture and site.addresses.absolute(addresses.picture(picture.name)),
             "stale": told.stale,
-            "original": _original(site, story, here) if told.stale else None,
+            "original": original_link(site, story.tellings, here),
             "also_read": [_offered(site, offer, here) for offer in site.offers[here.code][story.key]],
             "structured": article(site, story, here, crumbs),
         },
@@ -67,15 +76,6 @@ def _details(site: Site, story: Story, here: Language) -> list[tuple[str, list[L
     return [(kind, [term_link(site, kind, term, here) for term in terms]) for kind, terms in kinds.items() if terms]
 
 
-def _original(site: Site, story: Story, here: Language) -> Link | None:
-    """Return a link to the original, which a stale translation sends its reader to."""
-    code = story.tellings[here.code].translates
-    if code is None or code not in story.tellings:
-        return None
-    other = story.tellings[code]
-    return Link(other.title, site.addresses.href(addresses.telling(other)), *foreign(site, code, here))
-
-
 def _offered(site: Site, offer: Offer, here: Language) -> dict[str, object]:
     if isinstance(offer.target, Outside):
         return {
@@ -85,11 +85,11 @@ def _offered(site: Site, offer: Offer, here: Language) -> dict[str, object]:
             "reason": None,
         }
     other = site.library.stories[offer.target].told(here.code)
-    lang, direction = foreign(site, other.language, here)
+    link = telling_link(site, other, here)
     return {
-        "link": Link(other.title, site.addresses.href(addresses.telling(other)), lang, direction),
+        "link": link,
         "outside": False,
-        "told_in": site.languages[other.language].name if lang else None,
+        "told_in": site.languages[other.language].name if link.lang else None,
         "reason": _worded(site, offer.reason, here) if offer.reason else None,
     }
 
