@@ -21,30 +21,27 @@ def assemble_stories(
     *,
     broken: frozenset[str],
     drafts: bool,
-) -> tuple[list[Story], frozenset[str], list[Fault]]:
-    """Return the stories that may be published, the keys of those that may not, and what is wrong.
+) -> tuple[list[Story], list[Fault]]:
+    """Return the stories that may be published, and what is wrong.
 
     `broken` names folders with a telling that could not be read: to judge them as a whole would mislead.
     """
     stories: list[Story] = []
-    withheld: set[str] = set()
     faults = _taken_slugs(sources)
     for key, tellings in sources.items():
-        original, wrong = _original(tellings)
         if key in broken:
             continue
+        original, wrong = _original(tellings)
         faults += wrong
         if original is None or not isinstance(original.matter, OriginalMatter):
-            withheld.add(key)
             continue
         faults += _pictures_without_words(original, tellings)
         matter = original.matter
         shown = _shown(original, tellings, languages, drafts=drafts)
         if not shown or (matter.date > today and not drafts):
-            withheld.add(key)
             continue
         stories.append(_story(key, original, matter, shown, languages))
-    return stories, frozenset(withheld), faults
+    return stories, faults
 
 
 def assemble_pages(
@@ -54,9 +51,9 @@ def assemble_pages(
     pages: list[Page] = []
     faults = _taken_slugs(sources)
     for key, tellings in sources.items():
-        original, wrong = _original(tellings)
         if key in broken:
             continue
+        original, wrong = _original(tellings)
         faults += wrong
         for source in tellings:
             if source.slug in RESERVED_PAGES:

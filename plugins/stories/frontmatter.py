@@ -186,15 +186,8 @@ class _Builder:
             raise self._bad(
                 event, "bad-yaml", "There are no keys here.", "Write one key on each line, such as `title: ...`."
             )
-        parent = self._open[-1][1]
-        if isinstance(parent, list):
-            self._next(event)
-            parent.append(value)
-        else:
-            key = self._key[-1]
-            assert key is not None
-            parent.setdefault(key, value)  # a duplicate key keeps its first value and is reported
-            self._key[-1] = None
+        self._next(event)
+        self._attach(value)
 
     def _enter(self, event: yaml.Event, value: list[Value] | dict[str, Value]) -> None:
         if len(self._open) >= _DEPTH:
@@ -206,7 +199,7 @@ class _Builder:
             )
         here = self._next(event)
         if self._open:
-            self._put_container(value)
+            self._attach(value)
         elif isinstance(value, list):
             raise self._bad(
                 event, "bad-yaml", "There are no keys here.", "Write one key on each line, such as `title: ...`."
@@ -215,14 +208,14 @@ class _Builder:
         self._open.append((here, value))
         self._key.append(None)
 
-    def _put_container(self, value: list[Value] | dict[str, Value]) -> None:
+    def _attach(self, value: Value) -> None:
         parent = self._open[-1][1]
         if isinstance(parent, list):
             parent.append(value)
             return
         key = self._key[-1]
         assert key is not None
-        parent.setdefault(key, value)
+        parent.setdefault(key, value)  # a duplicate key keeps its first value and is reported
         self._key[-1] = None
 
     @staticmethod

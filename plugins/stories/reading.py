@@ -59,7 +59,7 @@ def read_library(
                     warn=True,
                 )
             )
-    stories, withheld, wrong = assemble_stories(
+    stories, wrong = assemble_stories(
         sources["stories"], languages, today, broken=frozenset(broken["stories"]), drafts=drafts
     )
     faults += wrong
@@ -75,7 +75,7 @@ def read_library(
         pages={page.key: page for page in sorted(pages, key=lambda page: page.key)},
         vocabulary=vocabulary,
         titles={title: frozenset(keys) for title, keys in titles.items()},
-        withheld=withheld | (frozenset(folders["stories"]) - {story.key for story in stories}),
+        withheld=frozenset(folders["stories"]) - {story.key for story in stories},
     )
     return library, faults
 
