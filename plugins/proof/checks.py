@@ -31,35 +31,30 @@ def prove(output: Path, siteurl: str, outside: frozenset[str]) -> list[Fault]:
         if posixpath.splitext(name)[1] not in KINDS
     ]
     pages: dict[str, Reading] = {}
+    trees: dict[str, ElementTree.Element] = {}
     for name in sorted(files):
         data = (output / name).read_bytes()
-        if name.endswith(".html"):
-            pages[name] = read_page(data.decode("utf-8"))
-        elif name.endswith((".xml", ".json")):
-            faults += _unreadable(name, data)
+        try:
+            if name.endswith(".html"):
+                pages[name] = read_page(data.decode("utf-8"))
+            elif name.endswith(".xml"):
+                trees[name] = ElementTree.fromstring(data)
+            elif name.endswith(".json"):
+                json.loads(data)
+        except (ElementTree.ParseError, ValueError) as error:
+            faults.append(_fault(name, 1, 1, "not-well-formed", f"The file cannot be parsed: {error}.", _MEND))
     proof = _Proof(siteurl.rstrip("/"), files, pages, outside)
     for name, page in pages.items():
         faults += proof.head(name, page)
         faults += proof.links(name, page)
         faults += proof.alternates(name, page)
-    for name in sorted(files):
-        if name.endswith(".xml"):
-            faults += proof.xml_links(name, (output / name).read_bytes())
+    for name, tree in trees.items():
+        faults += proof.xml_links(name, tree)
     return faults
 
 
 def _fault(path: str, line: int, column: int, code: str, message: str, remedy: str) -> Fault:
     return Fault(f"output/{path}", line, column, f"proof/{code}", message, remedy)
-
-
-def _unreadable(name: str, data: bytes) -> Iterator[Fault]:
-    try:
-        if name.endswith(".xml"):
-            ElementTree.fromstring(data)
-        else:
-            json.loads(data)
-    except (ElementTree.ParseError, ValueError) as error:
-        yield _fault(name, 1, 1, "not-well-formed", f"The file cannot be parsed: {error}.", _MEND)
 
 
 class _Proof:
@@ -94,9 +89,10 @@ class _Proof:
 
     def links(self, name: str, page: Reading) -> Iterator[Fault]:
         for use in page.loads:
-            if self._file(name, use.address) is None:
+            target = self._file(name, use.address)
+            if target is None:
                 yield self._at(name, use, "outside-load", f'"{use.address}" is loaded from another site.')
-            elif self._file(name, use.address) not in self._files:
+            elif target not in self._files:
                 yield self._at(name, use, "broken", f'"{use.address}" is loaded but not there.')
         for use in page.links:
             if urlsplit(use.address).scheme in ("mailto", "tel"):
@@ -136,12 +132,8 @@ class _Proof:
             elif tag != "x-default" and other.lang != tag:
                 yield self._at(name, use, "hreflang", f'hreflang "{tag}" leads to a page in {other.lang}.')
 
-    def xml_links(self, name: str, data: bytes) -> Iterator[Fault]:
+    def xml_links(self, name: str, root: ElementTree.Element) -> Iterator[Fault]:
         """Every address in a feed or sitemap leads to a file of this site."""
-        try:
-            root = ElementTree.fromstring(data)
-        except ElementTree.ParseError:
-            return  # reported already
         for element in root.iter():
             tag = str(element.tag).rsplit("}", 1)[-1]
             address = element.get("href") if tag == "link" else element.text if tag == "loc" else None
