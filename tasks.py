@@ -7,6 +7,8 @@ from pathlib import Path
 
 from invoke import Context, Exit, task
 
+from plugins.faults import Fault, Faults, as_json, as_text
+
 ROOT = Path(__file__).resolve().parent
 for stream in (sys.stdout, sys.stderr):  # faults name words of every language, on terminals of every kind
     if isinstance(stream, io.TextIOWrapper):
@@ -23,8 +25,6 @@ for stream in (sys.stdout, sys.stderr):  # faults name words of every language, 
 )
 def build(c: Context, content: str = "", output: str = "", cache: str = "", siteurl: str = "") -> None:
     """Check everything, build the site, prove it, and only then put it in place of the last one."""
-    from plugins.faults import Faults
-
     started = time.perf_counter()
     settings = _settings(content, output, cache, siteurl)
     try:
@@ -41,7 +41,6 @@ def build(c: Context, content: str = "", output: str = "", cache: str = "", site
 def check(c: Context, content: str = "", format: str = "text") -> None:
     """Read and check every text without building anything."""
     from plugins.editions import Settings, prepare
-    from plugins.faults import Faults, as_json, as_text
 
     if format not in ("text", "json"):
         raise Exit('--format is "text" or "json".', code=2)
@@ -69,7 +68,6 @@ def serve(c: Context, content: str = "", port: int = 8000) -> None:
 @task(help={"key": "the story's or page's folder", "lang": "the translation, such as ru"})
 def translated(c: Context, key: str, lang: str, content: str = "") -> None:
     """Record that a translation is up to date with its original."""
-    from plugins.faults import Faults
     from plugins.stories import mark_translated
 
     try:
@@ -82,7 +80,6 @@ def translated(c: Context, key: str, lang: str, content: str = "") -> None:
 @task(help={"add": "begin the catalogue of a new language, such as uz-latn"})
 def strings(c: Context, add: str = "") -> None:
     """Bring the catalogues of interface texts in step with the templates."""
-    from plugins.faults import Faults
     from plugins.languages.extraction import update_catalogues
 
     try:
@@ -100,9 +97,7 @@ def test(c: Context, only: str = "") -> None:
         "format": f"{python} ruff format --check .",
         "lint": f"{python} ruff check .",
         "types": f"{python} mypy",
-        "tests": f"{python} pytest -m 'not browser' -n auto"
-        if sys.platform != "win32"
-        else f'{python} pytest -m "not browser"',
+        "tests": f'{python} pytest -m "not browser" -n auto',
         "browser": f'{python} pytest -m "browser"',
     }
     if only and only not in steps:
@@ -136,14 +131,10 @@ def _settings(content: str, output: str = "", cache: str = "", siteurl: str = ""
     return settings
 
 
-def _stop(stopped: "Faults") -> None:  # noqa: F821 - imported only when a command needs it
-    from plugins.faults import as_text
-
+def _stop(stopped: Faults) -> None:
     sys.stderr.write(as_text(stopped.faults))
     raise Exit("Stopped. Nothing was changed: the last site stands as it was.", code=1)
 
 
-def _warn(warnings: "tuple[Fault, ...]") -> None:  # noqa: F821
-    from plugins.faults import as_text
-
+def _warn(warnings: tuple[Fault, ...]) -> None:
     sys.stderr.write(as_text(warnings))
