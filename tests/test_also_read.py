@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 
 from plugins.also_read import Offer, offers, resolve
 from plugins.faults import Fault
-from plugins.stories import Body, Entry, Library, Outside, Story, Telling, read_library
-from tests.tiny import build_site, content, original, translation
+from plugins.stories import Body, Entry, Library, Outside, Story, Telling
+from tests.tiny import build_site, content, original, read_library, translation
 
 DAY = datetime.date(2026, 6, 1)
 LANGUAGES = ("en", "ru", "kk")

@@ -14,8 +14,8 @@ from PIL import Image
 
 from plugins.faults import Faults
 from plugins.pictures import clean
-from plugins.stories import digest, mark_translated, read_library
-from tests.tiny import Built, build_site, content, original, snapshot, translation, write
+from plugins.stories import digest, mark_translated
+from tests.tiny import Built, build_site, content, original, read_library, snapshot, translation, write
 
 QUAY = original("Quay", rights="[work]", country="KZ")
 SHOWN = {

@@ -1,7 +1,8 @@
 """Tiny sites: a few files in, what came of them out. Most tests are one of these."""
 
+import datetime
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -9,7 +10,7 @@ from pelican.log import console
 from pelican.settings import read_settings
 
 from plugins.faults import Fault, Faults
-from plugins.stories import digest
+from plugins.stories import Library, assemble, digest, read_content
 
 ROOT = Path(__file__).resolve().parent.parent
 URL = "https://stories.example"
@@ -112,6 +113,15 @@ def build(folder: Path, output: Path | None = None, **settings: object) -> Built
 def build_site(tmp_path: Path, files: Mapping[str, str | bytes], **settings: object) -> Built:
     """Write a content folder and build it."""
     return build(content(tmp_path, files), **settings)
+
+
+def read_library(
+    folder: Path, languages: Sequence[str], today: datetime.date, *, drafts: bool = False
+) -> tuple[Library, list[Fault]]:
+    """Read and assemble a content folder, without any check of another room."""
+    found, faults = read_content(folder, languages)
+    library, wrong = assemble(found, languages, today, drafts=drafts)
+    return library, [*faults, *wrong]
 
 
 def snapshot(folder: Path) -> dict[str, str]:

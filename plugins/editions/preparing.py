@@ -13,7 +13,7 @@ from plugins.editions.site import Site
 from plugins.faults import Fault, Faults, stop_at
 from plugins.languages import speak
 from plugins.pictures import Picture, clean
-from plugins.stories import Library, read_library
+from plugins.stories import Library, assemble, read_content
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +78,9 @@ def prepare(settings: Settings) -> tuple[Site, tuple[Fault, ...]]:
     addresses = Addresses.of(settings.url)
     if settings.default not in languages:
         raise _setting(f'DEFAULT_LANG "{settings.default}" is not in LANGUAGES.', "Choose one of them.")
-    library, faults = read_library(settings.content, settings.languages, today(), drafts=settings.preview)
+    content, faults = read_content(settings.content, settings.languages)
+    library, wrong = assemble(content, settings.languages, today(), drafts=settings.preview)
+    faults += wrong
     choices, wrong = resolve(library)
     faults += wrong
     pictures, wrong = _pictures(library, settings.content)

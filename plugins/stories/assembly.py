@@ -2,56 +2,97 @@
 
 import datetime
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
+from dataclasses import dataclass
 
 from plugins.faults import Fault
-from plugins.stories.model import Entry, Outside, Page, Story, Telling
+from plugins.stories.model import Entry, Library, Outside, Page, Story, Telling
 from plugins.stories.schema import Link, OriginalMatter, TranslationMatter
-from plugins.stories.source import Source
+from plugins.stories.source import Content, Source
+from plugins.stories.titles import fold_title
 
 RESERVED_PAGES = frozenset(
     ["stories", "categories", "countries", "populations", "rights", "outcomes", "search", "feeds", "pictures"]
 )
 
 
-def assemble_stories(
-    sources: Mapping[str, Sequence[Source]],
+def assemble(
+    content: Content,
     languages: Sequence[str],
     today: datetime.date,
     *,
-    broken: frozenset[str],
-    drafts: bool,
-) -> tuple[list[Story], list[Fault]]:
-    """Return the stories that may be published, and what is wrong.
+    withheld: Set[str] = frozenset(),
+    drafts: bool = False,
+) -> tuple[Library, list[Fault]]:
+    """Return what may be published on `today` in these languages, and what is wrong between the texts.
 
-    `broken` names folders with a telling that could not be read: to judge them as a whole would mislead.
+    `withheld` names files that other checks keep back. With `drafts`, for a preview, everything that is not
+    withdrawn counts as published. Folders with an unreadable telling are not judged: that would mislead.
     """
+    may = _Permission(tuple(languages), withheld, drafts)
+    stories, faults = _stories(content, may, today)
+    pages, wrong = _pages(content, may)
+    titles: dict[str, set[str]] = defaultdict(set)
+    for key, tellings in content.stories.items():
+        for source in tellings:
+            titles[fold_title(source.matter.title)].add(key)
+    ordered = sorted(stories, key=lambda story: (-story.date.toordinal(), story.key))
+    library = Library(
+        stories={story.key: story for story in ordered},
+        pages={page.key: page for page in sorted(pages, key=lambda page: page.key)},
+        vocabulary=content.vocabulary,
+        titles={title: frozenset(keys) for title, keys in titles.items()},
+        withheld=frozenset(content.stories) - {story.key for story in stories},
+    )
+    return library, [*faults, *wrong]
+
+
+@dataclass(frozen=True, slots=True)
+class _Permission:
+    """Which tellings may be published."""
+
+    languages: tuple[str, ...]
+    withheld: Set[str]
+    drafts: bool
+
+    def covers(self, source: Source) -> bool:
+        status = source.matter.status
+        good = status == "published" or (self.drafts and status != "withdrawn")
+        return good and (self.drafts or source.path not in self.withheld)
+
+    def shown(self, original: Source, tellings: Sequence[Source]) -> dict[str, Telling]:
+        """Return the tellings that may be published, by language: none unless the original may be."""
+        if not self.covers(original):
+            return {}
+        by_language = {source.language: source for source in tellings if self.covers(source)}
+        return {code: _telling(by_language[code], original) for code in self.languages if code in by_language}
+
+    def lead(self, original: str, shown: Mapping[str, Telling]) -> str:
+        return original if original in shown else next(code for code in self.languages if code in shown)
+
+
+def _stories(content: Content, may: _Permission, today: datetime.date) -> tuple[list[Story], list[Fault]]:
     stories: list[Story] = []
-    faults = _taken_slugs(sources)
-    for key, tellings in sources.items():
-        if key in broken:
+    faults = _taken_slugs(content.stories)
+    for key, tellings in content.stories.items():
+        if f"stories/{key}" in content.broken:
             continue
         original, wrong = _original(tellings)
         faults += wrong
         if original is None or not isinstance(original.matter, OriginalMatter):
             continue
         faults += _pictures_without_words(original, tellings)
-        matter = original.matter
-        shown = _shown(original, tellings, languages, drafts=drafts)
-        if not shown or (matter.date > today and not drafts):
-            continue
-        stories.append(_story(key, original, matter, shown, languages))
+        shown = may.shown(original, tellings)
+        if shown and (may.drafts or original.matter.date <= today):
+            stories.append(_story(key, original, original.matter, shown, may.lead(original.language, shown)))
     return stories, faults
 
 
-def assemble_pages(
-    sources: Mapping[str, Sequence[Source]], languages: Sequence[str], *, broken: frozenset[str], drafts: bool
-) -> tuple[list[Page], list[Fault]]:
-    """Return the pages that may be published, and what is wrong."""
+def _pages(content: Content, may: _Permission) -> tuple[list[Page], list[Fault]]:
     pages: list[Page] = []
-    faults = _taken_slugs(sources)
-    for key, tellings in sources.items():
-        if key in broken:
+    faults = _taken_slugs(content.pages)
+    for key, tellings in content.pages.items():
+        if f"pages/{key}" in content.broken:
             continue
         original, wrong = _original(tellings)
         faults += wrong
@@ -65,8 +106,8 @@ def assemble_pages(
                         "Choose another slug or name for the folder.",
                     )
                 )
-        if original and (shown := _shown(original, tellings, languages, drafts=drafts)):
-            pages.append(Page(key, shown, _lead(original.language, shown, languages)))
+        if original and (shown := may.shown(original, tellings)):
+            pages.append(Page(key, shown, may.lead(original.language, shown)))
     return pages, faults
 
 
@@ -164,24 +205,6 @@ def _pictures_without_words(original: Source, tellings: Sequence[Source]) -> lis
     return faults
 
 
-def _shown(
-    original: Source, tellings: Sequence[Source], languages: Sequence[str], *, drafts: bool
-) -> dict[str, Telling]:
-    """Return the tellings that may be published, by language: none unless the original may be."""
-
-    def may(source: Source) -> bool:
-        return source.matter.status == "published" or (drafts and source.matter.status != "withdrawn")
-
-    if not may(original):
-        return {}
-    by_language = {source.language: source for source in tellings if may(source)}
-    return {code: _telling(by_language[code], original) for code in languages if code in by_language}
-
-
-def _lead(original: str, shown: Mapping[str, Telling], languages: Sequence[str]) -> str:
-    return original if original in shown else next(code for code in languages if code in shown)
-
-
 def _telling(source: Source, original: Source) -> Telling:
     matter = source.matter
     own = getattr(matter, "also_read", None)
@@ -213,15 +236,13 @@ def _telling(source: Source, original: Source) -> Telling:
     )
 
 
-def _story(
-    key: str, original: Source, matter: OriginalMatter, shown: Mapping[str, Telling], languages: Sequence[str]
-) -> Story:
+def _story(key: str, original: Source, matter: OriginalMatter, shown: Mapping[str, Telling], lead: str) -> Story:
     # A translation offers what its original offers, unless it says otherwise.
     original_entries = _telling(original, original).also_read
     return Story(
         key=key,
         tellings=shown,
-        lead=_lead(original.language, shown, languages),
+        lead=lead,
         date=matter.date,
         modified=matter.modified,
         categories=_each(matter.categories),

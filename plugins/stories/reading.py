@@ -1,23 +1,19 @@
-"""Reading: a content folder becomes a library, or a list of everything that is wrong with it."""
+"""Reading: the files of a content folder, and everything that is wrong with them."""
 
-import datetime
 import os
-from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from plugins.faults import Fault, blocking
 from plugins.languages import is_language, language_hint
-from plugins.stories.assembly import assemble_pages, assemble_stories
 from plugins.stories.body import Texts
 from plugins.stories.digest import digest
 from plugins.stories.files import leaves_content, list_folder, read_text
 from plugins.stories.frontmatter import Matter, read_yaml, split
 from plugins.stories.links import PICTURE_KINDS, picture_fault
-from plugins.stories.model import Library, Vocabulary
+from plugins.stories.model import Vocabulary
 from plugins.stories.schema import OriginalMatter, slug_fault
-from plugins.stories.source import Source
-from plugins.stories.titles import fold_title
+from plugins.stories.source import Content, Source
 from plugins.stories.validation import validate
 from plugins.stories.vocabulary import FILE, read_vocabulary, unknown_terms
 
@@ -26,13 +22,11 @@ ROOMS = ("stories", "pages")
 _EXPECTED = frozenset([*ROOMS, FILE, "glossary.yaml", "allowed.yaml", "withdrawn.yaml"])
 
 
-def read_library(
-    content: Path, languages: Sequence[str], today: datetime.date, *, drafts: bool = False
-) -> tuple[Library, list[Fault]]:
-    """Return what may be published on `today` in these languages, and every fault of the content folder.
+def read_content(content: Path, languages: Sequence[str]) -> tuple[Content, list[Fault]]:
+    """Return all that the content folder holds, and every fault of its files.
 
-    With `drafts`, for a preview, everything that is not withdrawn counts as published. Reads all files
-    before it judges any, so that one run names all faults. Raises nothing: callers decide what blocks.
+    Reads all files before anything judges them, so that one run names all faults. Raises nothing: callers decide
+    what blocks.
     """
     faults = list(_stray(content))
     vocabulary, wrong = read_vocabulary(content, languages)
@@ -41,43 +35,26 @@ def read_library(
     faults += wrong
     texts = Texts(content, {room: frozenset(keys) for room, keys in folders.items()})
     sources: dict[str, dict[str, list[Source]]] = {room: {} for room in ROOMS}
-    broken: dict[str, set[str]] = {room: set() for room in ROOMS}
+    broken: set[str] = set()
     for room in ROOMS:
         for key in folders[room]:
             sources[room][key], wrong = _read_folder(content, room, key, texts, vocabulary)
             faults += wrong
             if blocking(wrong):
-                broken[room].add(key)
-    for entry in (source for by_key in sources.values() for tellings in by_key.values() for source in tellings):
-        if entry.language not in languages:
+                broken.add(f"{room}/{key}")
+    found = Content(content, vocabulary, sources["stories"], sources["pages"], frozenset(broken))
+    for source in found.sources():
+        if source.language not in languages:
             faults.append(
-                entry.blame(
+                source.blame(
                     (),
                     "language-not-published",
-                    f'The site has no edition in "{entry.language}".',
+                    f'The site has no edition in "{source.language}".',
                     "The text is checked and kept back until the language joins LANGUAGES.",
                     warn=True,
                 )
             )
-    stories, wrong = assemble_stories(
-        sources["stories"], languages, today, broken=frozenset(broken["stories"]), drafts=drafts
-    )
-    faults += wrong
-    pages, wrong = assemble_pages(sources["pages"], languages, broken=frozenset(broken["pages"]), drafts=drafts)
-    faults += wrong
-    titles: dict[str, set[str]] = defaultdict(set)
-    for key, tellings in sources["stories"].items():
-        for source in tellings:
-            titles[fold_title(source.matter.title)].add(key)
-    ordered = sorted(stories, key=lambda story: (-story.date.toordinal(), story.key))
-    library = Library(
-        stories={story.key: story for story in ordered},
-        pages={page.key: page for page in sorted(pages, key=lambda page: page.key)},
-        vocabulary=vocabulary,
-        titles={title: frozenset(keys) for title, keys in titles.items()},
-        withheld=frozenset(folders["stories"]) - {story.key for story in stories},
-    )
-    return library, faults
+    return found, faults
 
 
 def _stray(content: Path) -> Iterable[Fault]:
@@ -224,7 +201,7 @@ def read_source(path: Path, content: Path, texts: Texts, vocabulary: Vocabulary)
         return None, faults
     faults += _picture_faults(matter, raw, content, shown)
     made = digest(matter.title, matter.summary, body_text)
-    return Source(key, code, shown, raw, matter, body, made), faults
+    return Source(key, code, shown, raw, matter, body_text, first_line, body, made), faults
 
 
 def _picture_faults(matter: object, raw: Matter, content: Path, shown: str) -> Iterable[Fault]:
