@@ -25,13 +25,15 @@ EDITIONS_PER_PAGE = 12  # Stories on one page of a listing.
 EDITIONS_PREVIEW = False  # Whether drafts are shown; only `inv serve` sets it.
 ALSO_READ_LIMIT = 4  # Most stories offered under a story; the editor's choices come first.
 
+ANONYMITY_PRIVATE = str(ROOT / "private" / "real-names.txt")  # Names that must stand nowhere; may be missing.
+
 PATH = "content"
 OUTPUT_PATH = "output"
 CACHE_PATH = ".cache"
 THEME = "theme"
 THEME_TEMPLATES_OVERRIDES = [str(ROOT / "theme" / "components")]
 
-ROOMS = ["plugins.editions", "plugins.proof"]  # What must be loaded; signals fire in this order.
+ROOMS = ["plugins.editions", "plugins.anonymity", "plugins.proof"]  # What must be loaded; signals fire in this order.
 PLUGINS = [*ROOMS]
 PELICAN_CLASS = ResponseStories
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from invoke import Context, Exit, task
 
-from plugins.faults import Fault, Faults, as_json, as_text
+from plugins.faults import Fault, Faults, as_json, as_text, nearest
 
 ROOT = Path(__file__).resolve().parent
 for stream in (sys.stdout, sys.stderr):  # faults name words of every language, on terminals of every kind
@@ -37,13 +37,22 @@ def build(c: Context, content: str = "", output: str = "", cache: str = "", site
     print(f"Built and proved {built.writer.written} files in {seconds:.1f} s: {settings['OUTPUT_PATH']}")
 
 
-@task(help={"content": "the folder of stories (default: content)", "format": "text or json"})
-def check(c: Context, content: str = "", format: str = "text") -> None:
+@task(
+    help={
+        "content": "the folder of stories (default: content)",
+        "format": "text or json",
+        "explain": "a fault's code, such as anonymity/no-marker: why there is such a rule, and its source",
+    }
+)
+def check(c: Context, content: str = "", format: str = "text", explain: str = "") -> None:
     """Read and check every text without building anything."""
     from plugins.editions import Settings, prepare
 
     if format not in ("text", "json"):
         raise Exit('--format is "text" or "json".', code=2)
+    if explain:
+        _explain(explain)
+        return
     settings = _settings(content)
     try:
         site, faults = prepare(Settings.of(settings))
@@ -54,6 +63,18 @@ def check(c: Context, content: str = "", format: str = "text") -> None:
         raise Exit(code=1)
     if format == "text":
         print(f"Checked {len(site.library.stories)} stories: nothing stops a build.")
+
+
+def _explain(code: str) -> None:
+    from plugins.anonymity import RULES, explain
+
+    try:
+        print(explain(code), end="")
+    except KeyError:
+        known = ", ".join(sorted(f"anonymity/{name}" for name in RULES))
+        raise Exit(
+            f'There is no rule "{code}" to explain. {nearest(code, known.split(", "))} Rules: {known}.', code=2
+        ) from None
 
 
 @task(help={"content": "the folder of stories (default: content)", "port": "of the preview (default: 8000)"})

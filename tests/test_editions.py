@@ -217,7 +217,8 @@ def test_a_link_leads_to_the_readers_language_else_to_the_original_labelled(site
 )
 def test_a_link_may_be_written_in_many_ways(link: str, href: str, tmp_path: Path) -> None:
     text = f"## Here\n\n[words]({link})\n"
-    built = build_site(tmp_path, {**FILES, "stories/pier/en.md": original("Pier", text)})
+    allowed = "- {value: us@stories.example, why: ours}\n- {value: +7 700 000 00 00, why: a hotline}\n"
+    built = build_site(tmp_path, {**FILES, "allowed.yaml": allowed, "stories/pier/en.md": original("Pier", text)})
     assert built.codes == []
     assert page(built, "en/stories/pier/").select_one(".text a")["href"] == href
 

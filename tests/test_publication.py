@@ -22,6 +22,7 @@ SHOWN = {
     "stories/quay/en.md": QUAY,
     "stories/quay/ru.md": translation(QUAY, "Причал"),
     "stories/night-bus/en.md": original("Night bus", rights="[work]"),
+    "glossary.yaml": "all: [Zugzwang, Цугцванг]\n",
     "pages/about/en.md": "---\ntitle: About\nsummary: Who we are.\nstatus: published\nreviewed: 2026-03-01\n---\nWe.\n",
 }
 LATER = str(datetime.datetime.now(datetime.UTC).date() + datetime.timedelta(days=2))

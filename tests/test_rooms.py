@@ -18,7 +18,7 @@ MAY_IMPORT = {
     "also_read": {"stories", "faults"},
     "anonymity": {"stories", "languages", "faults"},
     "pictures": {"faults"},
-    "editions": {"stories", "also_read", "pictures", "languages", "ledger", "faults"},
+    "editions": {"stories", "also_read", "anonymity", "pictures", "languages", "ledger", "faults"},
     "ledger": {"faults"},
     "proof": {"faults", "languages"},
     "importing": {"stories", "languages", "faults"},

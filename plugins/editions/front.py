@@ -60,6 +60,7 @@ def own_pages(site: Site, here: Language) -> Iterator[Page]:
                 facts={
                     "page_text": told,
                     "body": text(site, told, here),
+                    "concerns": site.concerns.get(told.path, ()),
                     "languages_row": language_row(site, here, places),
                     "stale": told.stale,
                     "original": original_link(site, page.tellings, here, page=True),

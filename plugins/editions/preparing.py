@@ -1,16 +1,18 @@
 """Preparing: from a content folder and settings to a site, every check of the content made on the way."""
 
 import datetime
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 from plugins.also_read import offers, resolve
+from plugins.anonymity import examine
 from plugins.editions.addresses import Addresses
 from plugins.editions.shelving import shelves
 from plugins.editions.site import Site
-from plugins.faults import Fault, Faults, stop_at
+from plugins.faults import Fault, Faults, stop_at, tidy
 from plugins.languages import speak
 from plugins.pictures import Picture, clean
 from plugins.stories import Library, assemble, read_content
@@ -31,6 +33,7 @@ class Settings:
     per_page: int
     also_read: int
     preview: bool
+    private: Path
 
     @classmethod
     def of(cls, settings: Mapping[str, Any]) -> "Settings":
@@ -48,6 +51,7 @@ class Settings:
                 per_page=int(settings["EDITIONS_PER_PAGE"]),
                 also_read=int(settings["ALSO_READ_LIMIT"]),
                 preview=bool(settings["EDITIONS_PREVIEW"]),
+                private=Path(str(settings["ANONYMITY_PRIVATE"])),
             )
             if made.per_page > 0 and made.also_read >= 0:
                 return made
@@ -79,12 +83,17 @@ def prepare(settings: Settings) -> tuple[Site, tuple[Fault, ...]]:
     if settings.default not in languages:
         raise _setting(f'DEFAULT_LANG "{settings.default}" is not in LANGUAGES.', "Choose one of them.")
     content, faults = read_content(settings.content, settings.languages)
-    library, wrong = assemble(content, settings.languages, today(), drafts=settings.preview)
+    verdict = examine(content, settings.private, settings.languages)
+    withheld = verdict.withheld
+    library, wrong = assemble(content, settings.languages, today(), withheld=withheld, drafts=settings.preview)
     faults += wrong
     choices, wrong = resolve(library)
     faults += wrong
     pictures, wrong = _pictures(library, settings.content)
     faults += wrong
+    # A preview shows a text with what the gate says of it, so that it can be mended there.
+    said = [replace(fault, severity="warn") for fault in verdict.faults] if settings.preview else verdict.faults
+    faults = verdict.masked([*faults, *said])
     stop_at(faults)
     site = Site(
         names={"": settings.name, **settings.names},
@@ -97,9 +106,17 @@ def prepare(settings: Settings) -> tuple[Site, tuple[Fault, ...]]:
         menu=settings.menu,
         per_page=settings.per_page,
         preview=settings.preview,
+        concerns=_by_path(verdict.faults) if settings.preview else {},
         offers={code: offers(library, choices, code, settings.also_read) for code in languages},
     )
     return site, tuple(faults)
+
+
+def _by_path(faults: Iterable[Fault]) -> dict[str, tuple[Fault, ...]]:
+    found: dict[str, list[Fault]] = defaultdict(list)
+    for fault in faults:
+        found[fault.path].append(fault)
+    return {path: tidy(listed) for path, listed in found.items()}
 
 
 def _pictures(library: Library, content: Path) -> tuple[dict[tuple[str, str], Picture], list[Fault]]:

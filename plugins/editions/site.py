@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from plugins.also_read import Offer
 from plugins.editions import addresses
 from plugins.editions.addresses import Addresses
+from plugins.faults import Fault
 from plugins.languages import Language, canonical_tag
 from plugins.pictures import Picture
 from plugins.stories import Library, Story, Telling
@@ -14,7 +15,7 @@ from plugins.stories import Library, Story, Telling
 @dataclass(frozen=True, slots=True)
 class Site:
     """All that pages are a function of. `shelves` by kind and term; `offers` by language and story; `pictures` by
-    story or page and file."""
+    story or page and file; `concerns`, in a preview, what the gate says of each file."""
 
     names: Mapping[str, str]
     addresses: Addresses
@@ -27,6 +28,7 @@ class Site:
     menu: tuple[str, ...]
     per_page: int
     preview: bool
+    concerns: Mapping[str, tuple[Fault, ...]]
 
     def name(self, language: Language) -> str:
         """Return the site's name in this language, else its main name."""

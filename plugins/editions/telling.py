@@ -46,6 +46,7 @@ def _page(site: Site, story: Story, here: Language) -> Page:
         facts={
             "story": told,
             "body": text(site, told, here),
+            "concerns": site.concerns.get(told.path, ()),
             "languages_row": language_row(site, here, places),
             "crumbs": crumbs,
             "details": _details(site, story, here),

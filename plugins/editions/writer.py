@@ -10,7 +10,7 @@ from plugins.editions.site import Page
 from plugins.faults import Fault, Faults
 from plugins.ledger import replacing
 
-_NEEDED = frozenset(["plugins.editions", "plugins.proof"])  # No setting takes these away.
+_NEEDED = frozenset(["plugins.editions", "plugins.anonymity", "plugins.proof"])  # No setting takes these away.
 
 
 class SiteWriter(Writer):

@@ -1,0 +1,93 @@
+"""Dates: how a day is written in figures, and in each language in words; and which of them is a date of birth."""
+
+import functools
+import re
+from collections.abc import Iterator
+
+from babel import Locale
+
+from plugins.anonymity.speech import Find, read_as, speech
+
+FIGURES = (
+    r"(?<![\d.])(?:\d{1,2}[./-](?:\d{1,2}|[IVX]{1,4})[./-](?:19|20)\d{2}|(?:19|20)\d{2}[./-]\d{1,2}[./-]\d{1,2}"
+    r"|\d{1,2}\.\d{1,2}\.\d{2})(?!\d)"
+)
+_YEAR = r"(?:19|20)\d{2}"
+_LONG_AGO = re.compile(  # somebody's birth, not last year's news
+    r"(?<!\d)\d{1,2}[./-](?:\d{1,2}|[IVX]{1,4})[./-](?:19\d{2}|200\d|201[0-2])(?!\d)"
+)
+# How our languages begin a year in words: nineteen hundred and, two thousand and.
+_YEAR_WORDS = (
+    "nineteen|two thousand|twenty|тысяч[аи] девятьсот|две тысячи|тисяч[аі] дев['’]ятсот|дві тисячі|мың тоғыз жүз"
+    "|екі мың"
+    "|миң тогуз жүз|эки миң|ming toʻqqiz yuz|ikki ming|минг тўққиз юз|икки минг|ҳазору нӯҳсад|ду ҳазор|min doqquz yüz"
+    "|iki min|bin dokuz yüz|iki bin|հազար ինը հարյուր|երկու հազար|ათას ცხრაას|ორი ათას|ორიათას|o mie nouă sute|două mii"
+    "|илјада деветстотини|две илјади"
+)
+
+_DATES_HAVE = re.compile(rf"\d|{_YEAR_WORDS}", re.IGNORECASE)
+_NEAR, _FAR = 60, 90  # Characters between a word of birth and its date: any date; one of long ago.
+
+
+@functools.cache
+def _months(code: str) -> str:
+    """Return CLDR's names of the months in a language, and in English and Russian, as alternatives of a pattern."""
+    months: set[str] = set()
+    for each in read_as(code):
+        for widths in Locale.parse(each, sep="-").months.values():
+            for width in ("wide", "abbreviated"):
+                months.update(name.rstrip(".") for name in map(str, widths[width].values()))
+    long = (re.escape(name) for name in months if len(name) > 2 and not name[0].isdigit())
+    return "|".join(sorted(long, key=len, reverse=True))
+
+
+def _day(code: str) -> str:
+    return rf"(?<!\d)\d{{1,2}}(?:st|nd|rd|th|-?[^\W\d_]{{1,3}})?[ ](?:of[ ]|de[ ])?(?:{_months(code)})[^\W\d_]{{0,4}}"
+
+
+def _dates(code: str) -> str:
+    """Return a pattern of a day with its month and year, in figures or in words."""
+    month, word = _months(code), r"[^\W\d_]+"
+    return (
+        rf"{FIGURES}|{_day(code)}[ ,]{{1,2}}(?:[^\W\d_]{{2,6}}[ ])?{_YEAR}"
+        rf"|(?:{month})[^\W\d_]{{0,3}}[ ]\d{{1,2}}(?:st|nd|rd|th)?,?[ ]{_YEAR}"
+        rf"|{_YEAR}[- ]?[^\W\d_]{{0,6}}[ ,]+(?:[^\W\d_]{{3,5}}[ ])?\d{{1,2}}[- ]?[^\W\d_]{{0,3}}[ ]"
+        rf"(?:{month})[^\W\d_]{{0,4}}"
+        rf"|{_YEAR}[- ]?[^\W\d_]{{0,6}}[ ,]+(?:{month})[^\W\d_]{{0,4}}[ ]\d{{1,2}}"
+        rf"|{word}[ ](?:of[ ])?(?:{month})[^\W\d_]{{0,4}}[ ,]+(?:{word}[ ])?(?:{_YEAR_WORDS})"
+        rf"|(?:{_YEAR_WORDS})(?:[ ]{word}){{1,4}}[ ](?:{month})"
+    )
+
+
+@functools.cache
+def any_date(code: str) -> re.Pattern[str]:
+    """Return a pattern of a day in a language, with its year or without: a day alone tells as much."""
+    alone = rf"{_day(code)}(?!\w)|(?<!\w)(?:{_months(code)})[ ]\d{{1,2}}(?:st|nd|rd|th)?(?!\d)"
+    return re.compile(f"{_dates(code)}|{alone}", re.IGNORECASE)
+
+
+@functools.cache
+def _born(code: str) -> re.Pattern[str]:
+    born = "|".join(speech(each).identifier["born"] for each in read_as(code))
+    return re.compile(rf"(?<!\w)(?:{born})(?!\w)", re.IGNORECASE)
+
+
+@functools.cache
+def _dated(code: str) -> re.Pattern[str]:
+    return re.compile(_dates(code), re.IGNORECASE)
+
+
+def births(text: str, code: str) -> Iterator[Find]:
+    """Yield every date of birth in a text: a date near a word of birth."""
+    if not _DATES_HAVE.search(text):
+        return
+    for born in _born(code).finditer(text):
+        before = list(_dated(code).finditer(text, max(0, born.start() - _NEAR), born.start()))
+        after = _dated(code).search(text, born.end(), born.end() + _NEAR) or _LONG_AGO.search(
+            text, born.end(), born.end() + _FAR
+        )
+        between = text[before[-1].end() : born.start()] if before else ""
+        if before and len(between) <= _NEAR // 2 and ". " not in between:
+            yield Find("birth-date", before[-1].start(), born.end())
+        elif after:
+            yield Find("birth-date", born.start(), after.end())

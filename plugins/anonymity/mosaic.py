@@ -1,0 +1,79 @@
+"""Mosaic: details that name nobody alone and single somebody out together. Warnings, for an editor to weigh.
+
+After the ICO's "singling out" and "motivated intruder" tests (Anonymisation guidance) and the UK Data Service's
+guidance on quasi-identifiers.
+"""
+
+import functools
+import re
+
+from plugins.anonymity.dates import any_date
+from plugins.anonymity.passages import Passage, Reader
+from plugins.anonymity.people import People
+from plugins.anonymity.speech import DIGIT, speech
+
+MANY = 4  # Kinds of quasi-identifiers in one telling from which they are warned of together.
+_KINDS = ("job", "family", "identity", "facility", "diagnosis", "status", "place")
+_SENTENCE_END = re.compile(r"(?<=[.!?։])\s+")
+_ACT = 50  # Characters before a date in which the law is named that is of that date.
+
+
+@functools.cache
+def _words(code: str, kind: str) -> re.Pattern[str]:
+    own = speech(code)
+    source = own.identifier["act"] if kind == "act" else own.mosaic[kind].pattern
+    return re.compile(rf"(?<!\w)(?:{source})(?!\w)", re.IGNORECASE)
+
+
+def mosaic(reader: Reader, people: People) -> None:
+    """Warn of exact ages, exact dates tied to a person, phrases of uniqueness, and many kinds of details together."""
+    spoken = people.speech
+    kinds: dict[str, str] = {}
+    for passage in reader.passages:
+        text, openings = passage.text, reader.openings(passage, spoken)
+        if "age" in openings:
+            for found in spoken.mosaic["age"].finditer(text):
+                part = found[0].strip(" ,.")
+                kinds.setdefault("age", part)
+                _warn(reader, passage, part, found.start(), "exact-age", "is an exact age", "Say roughly how old.")
+        if "unique" in openings:
+            for found in spoken.mosaic["unique"].finditer(text):
+                part, remedy = found[0].strip(), "Say it so that it fits several people."
+                _warn(reader, passage, part, found.start(), "unique", "singles somebody out", remedy)
+        if DIGIT.search(text):
+            _exact_dates(reader, passage, people, kinds)
+        for kind in _KINDS:
+            if kind in openings and kind not in kinds and (hit := _words(spoken.code, kind).search(text)):
+                kinds[kind] = hit[0]
+    if len(kinds) >= MANY and reader.source.path.startswith("stories/"):
+        listed = ", ".join(f"{kind} ({example})" for kind, example in sorted(kinds.items()))
+        reader.blame(
+            1,
+            "",
+            "mosaic",
+            f"{len(kinds)} kinds of details together may single a person out: {listed}.",
+            "Leave out what the story can do without, or accept it with a reason.",
+            severity="warn",
+        )
+
+
+def _exact_dates(reader: Reader, passage: Passage, people: People, kinds: dict[str, str]) -> None:
+    code, start = people.speech.code, 0
+    for sentence in _SENTENCE_END.split(passage.text):
+        start = passage.text.index(sentence, start)
+        for found in any_date(code).finditer(sentence):
+            of_an_act = _words(code, "act").search(sentence[max(0, found.start() - _ACT) : found.start()])
+            end = start + len(sentence)
+            named = any(
+                start <= word.start < end and word.capital and people.pseudonym(word.folded)
+                for word in reader.words(passage, people.speech)
+            )
+            if not of_an_act and (named or _words(code, "person").search(sentence)):
+                kinds.setdefault("date", found[0])
+                what, remedy = "is an exact date in a person's story", "Say the season or the year."
+                _warn(reader, passage, found[0], start + found.start(), "exact-date", what, remedy)
+
+
+def _warn(reader: Reader, passage: Passage, part: str, near: int, code: str, what: str, remedy: str) -> None:
+    said = f"{remedy} Or accept it with a reason."
+    reader.blame(passage, part, code, f'"{part}" {what}.', said, severity="warn", near=near)

@@ -1,0 +1,170 @@
+"""Numbers: runs of digits by which one person can be found, in figures or in words, and number plates.
+
+The length of a run decides, in any spacing; the words around it only name what was found, and tell sums, dates and
+the numbers of laws from the rest.
+"""
+
+import functools
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from plugins.anonymity.dates import FIGURES
+from plugins.anonymity.speech import DIGIT, UPPER, Find, read_as, speech
+
+_LONG = 7  # Digits from which a number may be dialled or looked up.
+_SPOKEN = 6  # Numerals in a row, words among them, that are one number said aloud.
+_BEFORE = 40  # Characters before a number in which the word for its kind stands.
+_URL = re.compile(r"https?://\S+|www\.\S+")
+_YEARS = re.compile(r"(?<!\d)(?:19|20)\d{2}\s?[-–—/]\s?(?:19|20)?\d{2}(?!\d)")
+_TIMES = re.compile(r"(?<!\d)\d{1,2}[:.]\d{2}\s?[-–—]\s?\d{1,2}[:.]\d{2}(?!\d)|(?<!\d)\d{1,2}:\d{2}(?!\d)")
+_NO_NUMBERS = tuple(map(re.compile, (_URL.pattern, FIGURES, _YEARS.pattern, _TIMES.pattern)))
+_RUN = re.compile(r"\+?\(?\d(?:[\s().\-–—/_*•·\u2010-\u2015]{0,3}\d)+")
+_GROUPED = re.compile(r"\d{1,3}(?:[ .,]\d{3})+(?:[.,]\d{1,2})?")
+# Number plates of Kazakhstan, Russia, Kyrgyzstan, Uzbekistan, Tajikistan, Ukraine, Armenia, Georgia, Azerbaijan,
+# Moldova, Romania, North Macedonia and Turkey.
+_PLATE = re.compile(
+    rf"(?<![\w-])(?:\d{{3}}[ -]?[{UPPER}]{{2,3}}[ -]?\d{{2}}"
+    rf"|[{UPPER}]{{1,2}}[ -]?\d{{3}}[ -]?[{UPPER}]{{2,3}}(?:[ -]?\d{{2,3}})?"
+    rf"|[{UPPER}]{{2}}[ -]?\d{{4}}[ -]?[{UPPER}]{{2}}"
+    rf"|\d{{2}}[ -]?(?:KG[ -]?)?[{UPPER}]{{1,3}}[ -]?\d{{3,4}}(?:[ -]?[{UPPER}]{{2,3}})?"
+    rf"|\d{{2}}[ -]\d{{3}}[ -]?[{UPPER}]{{3}}|\d{{4}}[ -]?[{UPPER}]{{2}}[ -]?\d{{2}}"
+    rf"|[{UPPER}]{{2}}-\d{{3,4}}-[{UPPER}]{{2}})(?![\w-])"
+)
+_NEAR_A_CAR = re.compile(
+    rf"(?<![\w-])(?:[{UPPER}]{{1,3}}[ -]?\d{{2,4}}[ -]?[{UPPER}]{{0,3}}|\d{{2,4}}[ -]?[{UPPER}]{{1,3}}"
+    rf"|\d{{3}}[ -]?[a-zа-я]{{2,3}}[ /-]?\d{{2}})(?![\w-])"
+)
+_SERIAL = re.compile(
+    rf"(?<![\w/-])\d{{2}}[{UPPER}]{{2}}\d{{5}}(?![\w/-])|(?<![\w/-])[{UPPER}]{{1,3}}[ ]?(?:№|No\.?|Nr\.?"
+    rf"|N)?[ ]?\d{{6,9}}(?![\w/-])"
+)
+# Words between the parts of a number that is said aloud.
+_CONNECTORS = (
+    "and|then|next|finally|after that|и|потом|затем|далее|дальше|а|а потом|а далі|далі|потім|після|apoi|și|după"
+    "|după aceea|მერე|და"
+    "|ბოლოს|შემდეგ|ჯერ|кейін|содан|сосын|соңында|анан|кийин|keyin|soʻng|va|кейин|сўнг|ва|баъд|пас|sonra|ardınca"
+    "|ve|və|հետո|և|ապա"
+    "|потоа|па"
+)
+_SCALE = re.compile(
+    r"thousand|million|billion|тысяч|миллион|миллиард|тисяч|мільйон|мың|миң|\bming|минг|ҳазор|\bmin\b|milyon"
+    r"|\bbin\b|հազար|միլիոն"
+    r"|ათას|მილიონ|\bmii\b|\bmie\b|milion|илјад|милион",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Words:
+    """Patterns of a language's words around numbers, with English and Russian ones."""
+
+    act: re.Pattern[str]
+    money: re.Pattern[str]
+    phone: re.Pattern[str]
+    person: re.Pattern[str]
+    passport: re.Pattern[str]
+    vehicle: re.Pattern[str]
+    numeral: re.Pattern[str]
+    spoken: re.Pattern[str]
+
+
+@functools.cache
+def _words(code: str) -> _Words:
+    def near(key: str) -> str:
+        return rf"(?<!\w)(?:{'|'.join(speech(each).identifier[key] for each in read_as(code))})(?!\w)"
+
+    unit = rf"(?:\d+|{near('numeral')})"
+    between = rf"[\s,;.–—-]+(?:(?:{_CONNECTORS})\s+){{0,2}}"
+    made = {key: re.compile(near(key), re.IGNORECASE) for key in ("act", "phone", "passport", "vehicle")}
+    return _Words(
+        **made,
+        money=re.compile(rf"[$€₸₽₴₾֏₼₺£¥]|{near('money')}", re.IGNORECASE),
+        person=re.compile(near("number_of_person"), re.IGNORECASE),
+        numeral=re.compile(unit, re.IGNORECASE),
+        spoken=re.compile(rf"{unit}(?:{between}{unit}){{2,30}}", re.IGNORECASE),
+    )
+
+
+def numbers(text: str, code: str, openings: frozenset[str]) -> Iterator[Find]:
+    """Yield every number in a text that may lead to one person."""
+    words = _words(code)
+    if "numeral" in openings:
+        for found in words.spoken.finditer(text):
+            if _is_spoken(found[0], text[max(0, found.start() - 60) : found.start()], words):
+                yield Find("number", found.start(), found.end())
+    if not DIGIT.search(text):
+        return
+    for kind, pattern in (("plate", _PLATE), ("plate", _NEAR_A_CAR), ("document-number", _SERIAL)):
+        for found in pattern.finditer(text):
+            before = text[max(0, found.start() - _BEFORE) : found.start()]
+            sum_after = words.money.search(text[found.start() : found.end() + 12])  # 36 400 US dollars
+            near_a_car = pattern is not _NEAR_A_CAR or words.vehicle.search(before)
+            if near_a_car and not sum_after and not words.act.search(before):
+                yield Find(kind, found.start(), found.end())
+    blanked = text
+    for other in _NO_NUMBERS:
+        blanked = other.sub(lambda found: "\u2042" * len(found[0]), blanked)
+    for found in _RUN.finditer(blanked):
+        before, after = text[max(0, found.start() - _BEFORE) : found.start()], text[found.end() : found.end() + 30]
+        run = _run_kind(found[0], before, after, words)
+        if run:
+            yield Find(run, found.start(), found.end())
+
+
+def _is_spoken(part: str, before: str, words: _Words) -> bool:
+    """Say whether a row of numerals is one number said aloud: with words among them, or dictated to be dialled."""
+    units = words.numeral.findall(part)
+    if _SCALE.search(part):
+        return False
+    if any(not unit[0].isdigit() for unit in units):
+        return len(units) >= _SPOKEN
+    years = all(len(unit) == 4 and unit[:2] in ("19", "20") for unit in units)
+    short = all(len(unit) == 3 and unit[0] == "1" for unit in units)  # 101, 102, 103: fire, police, ambulance
+    dialled = not short and sum(map(len, units)) >= _LONG and any(len(unit) > 2 or unit[0] == "0" for unit in units)
+    return dialled and not years and bool(words.phone.search(before)) and not words.act.search(before)
+
+
+def _run_kind(part: str, before: str, after: str, words: _Words) -> str | None:
+    """Return what a run of digits is, or None if it is a count, a sum, a date or the number of an act."""
+    digits = re.sub(r"\D", "", part)
+    passport = bool(words.passport.search(before))
+    personal = passport or bool(words.person.search(before))
+    if len(digits) < (_LONG - 1 if personal else _LONG):
+        return None
+    if not personal and not part.startswith("+"):
+        if _is_sum(part, before, after, words) or _stand_apart(part, digits):
+            return None
+        acts = list(words.act.finditer(before))
+        if acts and not words.phone.search(before[acts[-1].end() :]):
+            return None
+    if len(digits) == 16 or (13 <= len(digits) <= 19 and _luhn(digits)):
+        return "card-number"
+    if passport:
+        return "document-number"
+    if personal or len(digits) in (12, 14):
+        return "personal-number"
+    if part.startswith("+") or len(digits) in (10, 11) or words.phone.search(before):
+        return "phone"
+    return "number"
+
+
+def _is_sum(part: str, before: str, after: str, words: _Words) -> bool:
+    grouped = _GROUPED.fullmatch(part.strip())
+    dialled = words.phone.search(before[-25:])
+    if not dialled and (words.money.match(after.lstrip()) or words.money.search(before[-12:])):
+        return bool(grouped) or (part.isdigit() and len(part) <= 9)
+    return bool(grouped and not dialled and part.rstrip().endswith("00") and not part.startswith("0"))
+
+
+def _stand_apart(part: str, digits: str) -> bool:
+    """Say whether a run is small numbers side by side: `2019, 2020`, `12 3/4`, `16–18 / 20–22`."""
+    pieces = re.split(r"\s*[–—/]\s*|\.\s+|\s{2,}", part)
+    small = all(len(re.sub(r"\D", "", piece)) <= 4 for piece in pieces)
+    return len(pieces) > 1 and small and len(digits) <= 8 and not re.search(r"[()+_*-]", part)
+
+
+def _luhn(digits: str) -> bool:
+    """Say whether the last digit is the check digit of the others (ISO/IEC 7812-1, annex B)."""
+    doubled = [int(digit) * (1 + place % 2) for place, digit in enumerate(reversed(digits))]
+    return sum(value - 9 if value > 9 else value for value in doubled) % 10 == 0

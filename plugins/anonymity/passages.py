@@ -1,0 +1,200 @@
+"""Passages: everything of a telling that anybody may read, in pieces that are whole to the reader."""
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from html import unescape
+
+from plugins.anonymity.openings import opened_by
+from plugins.anonymity.people import Word, words
+from plugins.anonymity.speech import DIGIT, Speech
+from plugins.faults import Fault, Severity
+from plugins.stories import Source
+
+_TAG = re.compile(r'<(/?)([a-z][a-z0-9]*)((?:\s+[a-z-]+="[^"]*")*)\s*/?>')
+_ATTRIBUTE = re.compile(r'([a-z-]+)="([^"]*)"')
+_INLINE = frozenset(["em", "strong", "code", "a", "sup", "sub", "span", "bdi", "abbr"])
+_SPACES = re.compile(r"[ \t\n\u00a0\u2007\u2009\u202f]")
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A run of text without a break: a title, a paragraph, a list item, a picture's words.
+
+    `kind` is `title`, `summary`, `heading`, `text`, `alt` or another key of the front matter; `at` is the path of
+    keys in the front matter, empty for the text below it. Spaces of every kind are plain spaces here. `links` are
+    the spans of links to other stories: begin, end and the story's key.
+    """
+
+    kind: str
+    text: str
+    at: tuple[str | int, ...] = ()
+    links: tuple[tuple[int, int, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Address:
+    """An address that a telling links to, or a name it gives a file: not text, but found by whoever looks."""
+
+    value: str
+    at: tuple[str | int, ...] = ()
+
+
+@dataclass(slots=True)
+class Reader:
+    """One telling as the gate reads it, with its faults."""
+
+    source: Source
+    passages: list[Passage]
+    addresses: list[Address]
+    faults: list[Fault] = field(default_factory=list)
+    _words: dict[tuple[str, str], list[Word]] = field(default_factory=dict)
+
+    def words(self, passage: Passage, speech: Speech) -> list[Word]:
+        """Return the words of one of the passages; they are found once, for all checks."""
+        known = self._words.get((speech.code, passage.text))
+        if known is None:
+            known = self._words[speech.code, passage.text] = words(passage.text, speech)
+        return known
+
+    def openings(self, passage: Passage, speech: Speech) -> frozenset[str]:
+        """Return the kinds of patterns that a word of the passage can open; `note` and `age` also open with signs."""
+        opened = {opened_by(speech.code, word.folded) for word in self.words(passage, speech)}
+        kinds = frozenset(kind for each in opened for kind in each)
+        if "[" in passage.text or "???" in passage.text:
+            kinds |= {"note"}
+        return kinds | {"age", "numeral"} if DIGIT.search(passage.text) else kinds
+
+    @classmethod
+    def of(cls, source: Source) -> "Reader":
+        """Return a telling taken apart: everything of it that anybody may read, and every address."""
+        matter = source.matter
+        front = [
+            Passage("title", _plain(matter.title), ("title",)),
+            Passage("summary", _plain(matter.summary), ("summary",)),
+        ]
+        if matter.picture_alt:
+            front.append(Passage("alt", _plain(matter.picture_alt), ("picture_alt",)))
+        if (partner := getattr(matter, "partner", None)) is not None:
+            front.append(Passage("partner", _plain(partner.name), ("partner", "name")))
+        addresses = [Address(source.key)]
+        if matter.slug:
+            addresses.append(Address(matter.slug, ("slug",)))
+        if picture := getattr(matter, "picture", None):
+            addresses.append(Address(picture.rsplit(".", 1)[0], ("picture",)))
+        for index, entry in enumerate(getattr(matter, "also_read", None) or ()):
+            if not isinstance(entry, str):
+                front.append(Passage("also_read", _plain(entry.title), ("also_read", index)))
+                addresses.append(Address(entry.url, ("also_read", index)))
+        if partner is not None:
+            addresses.append(Address(partner.url, ("partner", "url")))
+        passages, inside = _read(source.body.html)
+        return cls(source, [*front, *passages], [*addresses, *inside])
+
+    def texts(self) -> Iterator[Passage]:
+        """Yield the passages of the text below the front matter."""
+        return (passage for passage in self.passages if not passage.at)
+
+    def blame(
+        self,
+        where: Passage | Address | int,
+        part: str,
+        code: str,
+        message: str,
+        remedy: str,
+        *,
+        severity: Severity = "block",
+        near: int = 0,
+    ) -> None:
+        """Add a fault at the place in the file where this part of a passage stands, or at a line.
+
+        `near` is where the part stands in the passage, which tells equal words of one text apart.
+        """
+        if isinstance(where, int):
+            line, column = where, 1
+        elif where.at:
+            line, column = self.source.raw.place(*where.at)
+        else:
+            line, column = self._place(where, part, near)
+        self.faults.append(Fault(self.source.path, line, column, f"anonymity/{code}", message, remedy, severity))
+
+    def _place(self, where: Passage | Address, part: str, near: int) -> tuple[int, int]:
+        text = _SPACES.sub(" ", self.source.text)
+        at = text.find(where.text[: near + len(part)]) if isinstance(where, Passage) else -1
+        if at >= 0:
+            at += near
+        else:  # marks of Markdown stand in between: count how often the part has been read before
+            before = 0
+            if isinstance(where, Passage):
+                for passage in self.texts():
+                    if passage is where:
+                        before += passage.text.count(part, 0, near)
+                        break
+                    before += passage.text.count(part)
+            at = text.find(part)
+            while before and at >= 0:
+                following = text.find(part, at + 1)
+                at, before = (following, before - 1) if following >= 0 else (at, 0)
+        if at < 0:  # written with entities, or broken by marks: its paragraph is as near as we get
+            first = part.split()[:1]
+            at = max(text.find(first[0]) if first else 0, 0)
+        line = self.source.text.count("\n", 0, at)
+        return self.source.first_line + line, at - self.source.text.rfind("\n", 0, at)
+
+
+def _plain(text: str) -> str:
+    return _SPACES.sub(" ", text)
+
+
+def _attributes(written: str) -> Mapping[str, str]:
+    return {name: unescape(value) for name, value in _ATTRIBUTE.findall(written)}
+
+
+def _read(html: str) -> tuple[list[Passage], list[Address]]:
+    """Return the passages and addresses of a telling's safe HTML (plugins.stories.Body)."""
+    passages: list[Passage] = []
+    addresses: list[Address] = []
+    pieces: list[str] = []
+    links: list[tuple[int, int, str]] = []
+    length, opened, kind, at = 0, (0, ""), "text", 0
+
+    def add(text: str) -> None:
+        nonlocal length
+        pieces.append(text)
+        length += len(text)
+
+    def close() -> None:
+        nonlocal length, pieces, links
+        text = "".join(pieces)
+        if text.strip():
+            passages.append(Passage(kind, text, (), tuple(links)))
+        pieces, links, length = [], [], 0
+
+    for tag in _TAG.finditer(html):
+        if tag.start() > at:
+            add(_plain(unescape(html[at : tag.start()])))
+        at = tag.end()
+        closing, name, written = tag.groups()
+        found = _attributes(written)
+        if name == "a":
+            if not closing:
+                href = found.get("href", "")
+                opened = (length, href.removeprefix("story:").split("#")[0] if href.startswith("story:") else "")
+                if not href.startswith(("story:", "page:", "picture:", "#")):
+                    addresses.append(Address(href))
+            elif opened[1]:
+                links.append((opened[0], length, opened[1]))
+        elif name == "img":
+            passages.append(Passage("alt", _plain(found.get("alt", ""))))
+            addresses.append(Address(found.get("src", "").removeprefix("picture:").rsplit(".", 1)[0]))
+            add(" ")
+        elif name == "br":
+            add(" ")
+        elif name not in _INLINE:
+            close()
+            kind = "heading" if name[0] == "h" and name[1:].isdigit() and not closing else "text"
+        if "title" in found:
+            passages.append(Passage("text", _plain(found["title"])))
+    add(_plain(unescape(html[at:])))
+    close()
+    return passages, addresses

@@ -1,0 +1,101 @@
+"""Places: where somebody can be found: addresses, maps, coordinates, and institutions with their number."""
+
+import functools
+import re
+from collections.abc import Iterator
+
+from plugins.anonymity.speech import DIGIT, UPPER, Find, read_as, speech
+
+_MAP = re.compile(
+    r"(?<![\w-])(?:https?://)?(?:maps\.(?:google|app\.goo|apple|yandex|me)[\w./-]*|(?:www\.)?google\.[a-z.]+/maps"
+    r"|goo\.gl/maps|yandex\.[a-z.]+/(?:maps|navi)|(?:www\.)?2gis\.[a-z.]+|go\.2gis\.com|(?:www\.)?openstreetmap\.org"
+    r"|osm\.org|what3words\.com|w3w\.co|plus\.codes|waze\.com)(?:[/?#]\S*)?|///\w+\.\w+\.\w+",
+    re.IGNORECASE,
+)
+_COORDINATES = re.compile(
+    r"(?<![\d.])[-+]?\d{1,2}[.,]\d{3,}\s*°?\s*[NSСЮ]?\s*[,;/ ]+\s*[-+]?\d{1,3}[.,]\d{3,}(?!\d)"
+    r"|\d{1,3}\s?°\s?\d{1,2}(?:[.,]\d+)?\s?[′'’](?:\s?\d{1,2}(?:[.,]\d+)?\s?[″\"”]|\s?[NSEWСЮВЗ])?"
+    r"|(?<![\d.])\d{1,2}[.,]\d{3,}\s?°\s?[NSEWСЮВЗ]"
+)
+# Codes of prisons and colonies: Russia's, and those of Kazakhstan and its neighbours.
+_PENAL = re.compile(
+    r"(?<![\w-])(?:ИК|СИЗО|ЛИУ|УК|КП|ИВС|ЛА|АК|АП|ЕС|ЕЦ|ОВ|ЖД|РУ|УГ|УЯ|ЗК|ГМ|КА|ИЧ|LA|AK|IK|UK|SIZO|JD|UYA)[ -]?\d{1,3}"
+    r"(?:/\d{1,3})?(?![\w/])"
+)
+
+
+@functools.cache
+def _act(code: str) -> re.Pattern[str]:
+    words = "|".join(speech(each).identifier["act"] for each in read_as(code))
+    return re.compile(rf"(?<!\w)(?:{words})(?!\w)", re.IGNORECASE)
+
+
+@functools.cache
+def _streets(code: str) -> tuple[re.Pattern[str], ...]:
+    street, house, flat, number = (
+        "|".join(speech(each).identifier[key] for each in read_as(code))
+        for key in ("street", "house", "flat", "number")
+    )
+    capital = rf"[{UPPER}][\w'’ʼʻ.-]{{0,30}}"
+    named = rf"(?:{capital}|\d{{1,2}}-?\w{{0,3}})(?:[ ]{capital}){{0,2}}"
+    at = r"\d{1,4}(?:[/-]\d{1,3})?[a-zа-яё]?(?!\w)"
+    marks = '[«“"»”]?'
+    return (
+        re.compile(
+            rf"(?<!\w)(?i:{street})\.?[ ]+{marks}{named}{marks}[ ,]+(?:(?i:{house})\.?[ ]*(?i:{number})?[ ]*)?{at}"
+        ),
+        re.compile(
+            rf"(?<!\w){marks}{named}{marks}[ ]+(?i:{street})\.?[ ,]+(?:(?i:{house}|{number})\.?[ ]*){{0,2}}{at}"
+        ),
+        re.compile(rf"(?<![\w.,])\d{{1,4}}[a-z]?[ ,]+{named}[ ]+(?i:{street})(?!\w)"),
+        re.compile(rf"(?<!\w)(?i:{street})\.?[ ]+\d{{1,3}}[ ,]+(?i:{house})\.?[ ]*\d{{1,4}}"),
+        re.compile(
+            rf"(?i:(?<!\w)(?:{house})\.?[ ]*(?:{number})?[ ]*\d{{1,4}}[a-zа-я]?[ ,;]+(?:{flat}"
+            rf"|{house})\.?[ ]*(?:{number})?[ ]*\d{{1,4}})"
+        ),
+        re.compile(rf"(?i:(?<!\w)\d{{1,4}}[- ]?\w{{0,4}}[ ](?:{house})\w*[ ,]+\d{{1,4}}[- ]?\w{{0,4}}[ ](?:{flat}))"),
+        re.compile(rf"(?<![\w.])\d{{1,4}},[ ](?:\S{{1,12}},[ ])?\d{{1,4}}[ -](?i:{flat})(?!\w)"),
+    )
+
+
+@functools.cache
+def _numbered(code: str) -> tuple[re.Pattern[str], ...]:
+    institution, number = (
+        "|".join(speech(each).identifier[key] for each in read_as(code)) for key in ("institution", "number")
+    )
+    place = rf"(?:{institution})(?!\w)"
+    words = r"(?:[^\W\d_][\w-]*[ ]){0,2}"
+    ordinal = "|".join(
+        speech(each).identifier["ordinal"] for each in read_as(code) if "ordinal" in speech(each).identifier
+    )
+    return tuple(
+        re.compile(source, re.IGNORECASE)
+        for source in (
+            rf"(?<!\w){place}[^.;:!?()\d]{{0,25}}?(?<!\w)(?:{number})[ ]?\d{{1,4}}(?:/\d+)?(?![\d%])",
+            rf"(?<!\w)(?:{number})[ ]?\d{{1,4}}(?:/\d+)?[ -]?(?:\w{{1,3}}[ ])?{words}{place}",
+            rf"(?<![\w.,])\d{{1,3}}(?:[-–][^\W\d_]{{1,4}}|st|nd|rd|th)[ ]{words}{place}",
+            rf"(?<![\w.,])\d{{1,3}}[-–]{place}",
+            rf"(?<!\w)(?:{institution})[ ](?:\d{{1,3}}(?:/\d+)?)(?=[.,;:)»”\"]|$)",
+            rf"(?<!\w)(?:{ordinal})[ ]{words}{place}",
+        )
+    )
+
+
+def places(text: str, code: str, openings: frozenset[str]) -> Iterator[Find]:
+    """Yield every place in a text that leads to one door."""
+    if "/" in text or ".com" in text or ".org" in text:
+        yield from (Find("map-link", found.start(), found.end()) for found in _MAP.finditer(text))
+    if "ordinal" not in openings and not DIGIT.search(text):
+        return
+    yield from (Find("coordinates", found.start(), found.end()) for found in _COORDINATES.finditer(text))
+    for kind, patterns in (("street-address", _streets(code)), ("numbered-institution", (*_numbered(code), _PENAL))):
+        for pattern in patterns:
+            for found in pattern.finditer(text):
+                if not _act(code).search(found[0]):  # a hospital that refers to order No. 1142
+                    yield Find(kind, found.start(), found.end())
+
+
+def linked_places(address: str) -> Iterator[Find]:
+    """Yield what of a link's address is a place on a map."""
+    for kind, pattern in (("map-link", _MAP), ("coordinates", _COORDINATES)):
+        yield from (Find(kind, found.start(), found.end()) for found in pattern.finditer(address))
