@@ -98,6 +98,60 @@ def translated(c: Context, key: str, lang: str, content: str = "") -> None:
     print(f"{key}/{lang}.md: {'now' if changed else 'already'} {reference}")
 
 
+@task(
+    help={
+        "key": "the story's folder",
+        "reason": "kept in withdrawn.yaml for your colleagues; name nobody",
+        "dry-run": "show all that would be touched, and change nothing",
+        "content": "the folder of stories (default: content)",
+        "output": "where the site is (default: output)",
+    }
+)
+def withdraw(
+    c: Context,
+    key: str,
+    reason: str = "",
+    dry_run: bool = False,
+    content: str = "",
+    output: str = "",
+    cache: str = "",
+    siteurl: str = "",
+) -> None:
+    """Take a story back in every language, build the site anew, and prove that nothing of the story remains."""
+    from plugins.editions import today
+    from plugins.publishing import BEYOND, carry_out, plan, proven
+    from plugins.stories import read_content
+
+    settings = _settings(content, output, cache, siteurl)
+    folder = _folder(content)
+    try:
+        planned = plan(read_content(folder, settings["LANGUAGES"])[0], key)  # type: ignore[arg-type]
+        print("\n".join([f'Taking back "{key}":', *planned.lines()]))
+        if dry_run:
+            print("Nothing was changed: leave out --dry-run to do it.")
+            return
+        carry_out(planned, today(), reason)
+    except Faults as stopped:
+        _stop(stopped, "Stopped. Mend this, then run it again.")
+    try:
+        built = settings["PELICAN_CLASS"](settings)  # type: ignore[operator]
+        built.run()
+    except Faults as stopped:
+        _stop(
+            stopped,
+            f"Stopped: the story is withdrawn in {folder}, but the site could not be built anew and STILL SHOWS IT. "
+            "Mend this, then run the command again.",
+        )
+    done = proven(planned, Path(str(settings["OUTPUT_PATH"])))
+    print(f"Searched {done.files} files, {done.size:,} bytes, {done.pictures} pictures of {settings['OUTPUT_PATH']}.")
+    if done.found:
+        for name, what in done.found:
+            print(f"{name}: {what}", file=sys.stderr)
+        raise Exit("Something of the story is still in the site; see above. It has not been proven gone.", code=1)
+    print("Nothing of the story remains in the site.\n")
+    print(BEYOND, end="")
+
+
 @task(help={"add": "begin the catalogue of a new language, such as uz-latn"})
 def strings(c: Context, add: str = "") -> None:
     """Bring the catalogues of interface texts in step with the templates."""
@@ -152,9 +206,9 @@ def _settings(content: str, output: str = "", cache: str = "", siteurl: str = ""
     return settings
 
 
-def _stop(stopped: Faults) -> None:
+def _stop(stopped: Faults, message: str = "Stopped. Nothing was changed: the last site stands as it was.") -> None:
     sys.stderr.write(as_text(stopped.faults))
-    raise Exit("Stopped. Nothing was changed: the last site stands as it was.", code=1)
+    raise Exit(message, code=1)
 
 
 def _warn(warnings: tuple[Fault, ...]) -> None:

@@ -3,10 +3,10 @@
 from pelican.plugins import signals
 
 from plugins.editions.generator import EditionsGenerator
-from plugins.editions.preparing import Settings, prepare
+from plugins.editions.preparing import Settings, prepare, today
 from plugins.editions.writer import ResponseStories, SiteWriter
 
-__all__ = ["ResponseStories", "Settings", "prepare", "register"]
+__all__ = ["ResponseStories", "Settings", "prepare", "register", "today"]
 
 
 def _generator(pelican: object) -> type[EditionsGenerator]:

@@ -65,7 +65,12 @@ def stories(language: str, number: int = 1) -> str:
 
 def telling(told: Telling) -> str:
     """Return where a story is told in one language."""
-    return f"{told.language}/stories/{told.slug}/"
+    return telling_at(told.language, told.slug)
+
+
+def telling_at(language: str, slug: str) -> str:
+    """Return where a telling stands, or stood, by its language and slug."""
+    return f"{language}/stories/{slug}/"
 
 
 def page(told: Telling) -> str:

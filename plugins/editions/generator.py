@@ -7,6 +7,7 @@ from pelican.generators import Generator
 
 from plugins.editions import addresses
 from plugins.editions.front import chooser_page, home_page, not_found_page, own_pages
+from plugins.editions.hosting import served_rules, server_rules
 from plugins.editions.machine import feeds, robots, sitemap
 from plugins.editions.preparing import Settings, prepare
 from plugins.editions.shelving import listing_pages
@@ -43,6 +44,9 @@ class EditionsGenerator(Generator):
         writer.write_bytes(addresses.ICON, (Path(self.theme) / addresses.ICON).read_bytes())
         writer.write_bytes("sitemap.xml", sitemap(self.site, pages))
         writer.write_bytes("robots.txt", robots(self.site))
+        for name, data in served_rules(self.site):
+            writer.write_bytes(name, data)
+        writer.server_rules = dict(server_rules(self.site))
 
 
 def all_pages(site: Site) -> Iterator[Page]:

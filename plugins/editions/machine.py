@@ -12,6 +12,7 @@ from plugins.stories import Story
 
 FEED_LENGTH = 20  # Entries in a feed, the newest.
 _ATOM = "http://www.w3.org/2005/Atom"
+_TOMBSTONES = "http://purl.org/atompub/tombstones/1.0"
 _SITEMAP = "http://www.sitemaps.org/schemas/sitemap/0.9"
 _XHTML = "http://www.w3.org/1999/xhtml"
 _XML = "http://www.w3.org/XML/1998/namespace"
@@ -28,12 +29,15 @@ def feeds(site: Site, here: Language) -> Iterator[tuple[str, bytes]]:
         if own:
             address = addresses.feed(here.code, category)
             title = f"{site.name(here)}: {term_name(site, 'categories', category, here)[0]}"
-            yield address, _atom(site, here, own, address, title)
+            yield address, _atom(site, here, own, address, title, category)
 
 
-def _atom(site: Site, here: Language, stories: Sequence[Story], address: str, title: str) -> bytes:
-    """Return an Atom feed (RFC 4287)."""
+def _atom(
+    site: Site, here: Language, stories: Sequence[Story], address: str, title: str, category: str | None = None
+) -> bytes:
+    """Return an Atom feed (RFC 4287), with a tombstone for each story that was taken back."""
     register_namespace("", _ATOM)
+    register_namespace("at", _TOMBSTONES)
     feed = Element(f"{{{_ATOM}}}feed", {f"{{{_XML}}}lang": here.tag})
 
     def add(parent: Element, name: str, text: str | None = None, **attributes: str) -> Element:
@@ -45,7 +49,8 @@ def _atom(site: Site, here: Language, stories: Sequence[Story], address: str, ti
     newest = stories[:FEED_LENGTH]
     add(feed, "id", where)
     add(feed, "title", title)
-    add(feed, "updated", f"{max(story.updated for story in newest)}T00:00:00Z")
+    gone = [each for each in site.library.gone if each.language == here.code and category in (None, *each.categories)]
+    add(feed, "updated", f"{max([*(story.updated for story in newest), *(each.day for each in gone)])}T00:00:00Z")
     add(feed, "link", rel="self", type="application/atom+xml", href=where)
     add(
         feed,
@@ -65,8 +70,11 @@ def _atom(site: Site, here: Language, stories: Sequence[Story], address: str, ti
         add(entry, "published", f"{story.date}T00:00:00Z")
         add(entry, "updated", f"{story.updated}T00:00:00Z")
         add(entry, "summary", told.summary, type="text")
-        for category in story.categories:
-            add(entry, "category", term=category, label=term_name(site, "categories", category, here)[0])
+        for term in story.categories:
+            add(entry, "category", term=term, label=term_name(site, "categories", term, here)[0])
+    for each in gone:  # a tombstone (RFC 6721): readers that know of it take the entry out of what they keep
+        where = site.addresses.absolute(addresses.telling_at(each.language, each.slug))
+        SubElement(feed, f"{{{_TOMBSTONES}}}deleted-entry", ref=where, when=f"{each.day}T00:00:00Z")
     return _xml(feed)
 
 

@@ -21,6 +21,7 @@ class SiteWriter(Writer):
 
     outside: frozenset[str] = frozenset()
     warnings: tuple[Fault, ...] = ()
+    server_rules: dict[str, str] = {}  # noqa: RUF012 - replaced, never changed
     staged = False  # whether what is written stays aside until it is proven
     written = 0
 
@@ -83,3 +84,8 @@ class ResponseStories(Pelican):
         with replacing(target, Path(self.path)) as staging:
             self.output_path = str(staging)
             super().run()
+        # Not part of the site: who asks a server which stories were taken back should not be told.
+        folder = Path(self.settings["CACHE_PATH"]) / "hosting"
+        folder.mkdir(parents=True, exist_ok=True)
+        for name, text in self.writer.server_rules.items():
+            (folder / name).write_text(text, "utf-8", newline="\n")

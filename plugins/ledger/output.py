@@ -16,6 +16,7 @@ from pathlib import Path
 from filelock import FileLock, Timeout
 
 from plugins.faults import Fault, Faults, stop_at
+from plugins.ledger.swapping import swap
 
 MANIFEST = ".made-by-response-stories.json"
 _FULL = (errno.ENOSPC, errno.EDQUOT)  # Python does not say which file did not fit; only a build writes so much.
@@ -154,11 +155,16 @@ def _write_manifest(folder: Path) -> None:
 
 
 def _exchange(staging: Path, output: Path, former: Path) -> None:
-    if output.exists():
+    """Let the new site and the last one change places: in one step where the system can, else in two."""
+    if not output.exists():
+        staging.rename(output)
+        return
+    if swap(staging, output):
+        staging.rename(former)
+    else:
         output.rename(former)
-    staging.rename(output)
-    if former.exists():
-        _remove(former)
+        staging.rename(output)
+    _remove(former)
 
 
 def _remove(folder: Path) -> None:

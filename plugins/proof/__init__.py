@@ -7,8 +7,9 @@ from pelican.plugins import signals
 
 from plugins.faults import stop_at
 from plugins.proof.checks import prove
+from plugins.proof.remains import Search, Traces, fingerprint, runs_of, search, words_of
 
-__all__ = ["prove", "register"]
+__all__ = ["Search", "Traces", "fingerprint", "prove", "register", "runs_of", "search", "words_of"]
 
 
 class _Built(Protocol):

@@ -3,6 +3,7 @@
 import json
 import os
 import posixpath
+import re
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from urllib.parse import unquote, urljoin, urlsplit
@@ -10,25 +11,33 @@ from xml.etree import ElementTree
 
 from plugins.faults import Fault
 from plugins.languages import is_language
+from plugins.proof.media import hidden_in
 from plugins.proof.reading import Reading, Use, read_page
 
 # What a site may consist of. Anything else came from somewhere it should not.
 KINDS = frozenset([".html", ".xml", ".json", ".txt", ".jpg", ".png", ".webp"])
+PICTURES = frozenset([".jpg", ".png", ".webp"])
+# Rules for the host, which reads them and serves them to nobody.
+RULES = {
+    "_redirects": re.compile(rb"(?:/\S+/\* /404\.html 410\n)+"),
+    ".htaccess": re.compile(rb"(?:RedirectMatch 410 \^/\S+\n)+"),
+}
 _MEND = "This is a mistake of the theme or the tool, not of a text; the site was not published. Report it."
 
 
 def prove(output: Path, siteurl: str, outside: frozenset[str]) -> list[Fault]:
     """Return everything that is wrong with a finished site, with `outside` the declared links to other sites.
 
-    Every internal link, anchor, picture and hreflang pair resolves; every page has `lang`, `dir`, one `h1`, a
-    title, a canonical link and a description; XML and JSON parse; nothing is loaded from another host, no
-    script, handler, inline style, frame, redirect or comment stands in a page, and no style loads anything.
+    Every internal link, anchor, picture and hreflang pair resolves; every page has `lang`, `dir`, one `h1`, a title,
+    a canonical link and a description; XML and JSON parse; pictures hold nothing but the picture; nothing is loaded
+    from another host, no script, handler, inline style, frame, redirect or comment stands in a page, and no style
+    loads anything.
     """
     files = {Path(base, name).relative_to(output).as_posix() for base, _, names in os.walk(output) for name in names}
     faults = [
         _fault(name, 1, 1, "unexpected-file", "This kind of file is not published.", _MEND)
         for name in files
-        if posixpath.splitext(name)[1] not in KINDS
+        if posixpath.splitext(name)[1] not in KINDS and not _is_rule(output, name)
     ]
     pages: dict[str, Reading] = {}
     trees: dict[str, ElementTree.Element] = {}
@@ -41,6 +50,8 @@ def prove(output: Path, siteurl: str, outside: frozenset[str]) -> list[Fault]:
                 trees[name] = ElementTree.fromstring(data)
             elif name.endswith(".json"):
                 json.loads(data)
+            elif posixpath.splitext(name)[1] in PICTURES and (held := hidden_in(name, data)):
+                faults.append(_fault(name, 1, 1, "picture-data", f"The picture holds {held}.", _MEND))
         except (ElementTree.ParseError, ValueError) as error:
             faults.append(_fault(name, 1, 1, "not-well-formed", f"The file cannot be parsed: {error}.", _MEND))
     proof = _Proof(siteurl.rstrip("/"), files, pages, outside)
@@ -51,6 +62,10 @@ def prove(output: Path, siteurl: str, outside: frozenset[str]) -> list[Fault]:
     for name, tree in trees.items():
         faults += proof.xml_links(name, tree)
     return faults
+
+
+def _is_rule(output: Path, name: str) -> bool:
+    return name in RULES and bool(RULES[name].fullmatch((output / name).read_bytes()))
 
 
 def _fault(path: str, line: int, column: int, code: str, message: str, remedy: str) -> Fault:

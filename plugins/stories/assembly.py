@@ -2,14 +2,15 @@
 
 import datetime
 from collections import defaultdict
-from collections.abc import Mapping, Sequence, Set
+from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 
 from plugins.faults import Fault
-from plugins.stories.model import Entry, Library, Outside, Page, Story, Telling
+from plugins.stories.model import Entry, Gone, Library, Outside, Page, Story, Telling
 from plugins.stories.schema import Link, OriginalMatter, TranslationMatter
 from plugins.stories.source import Content, Source
 from plugins.stories.titles import fold_title
+from plugins.stories.withdrawn import Withdrawn, published_again, read_withdrawn
 
 RESERVED_PAGES = frozenset(
     ["stories", "categories", "countries", "populations", "rights", "outcomes", "search", "feeds", "pictures"]
@@ -36,6 +37,8 @@ def assemble(
     for key, tellings in content.stories.items():
         for source in tellings:
             titles[fold_title(source.matter.title)].add(key)
+    taken_back, wrong_list = read_withdrawn(content.folder)
+    faults += [*wrong_list, *published_again(content, taken_back)]
     ordered = sorted(stories, key=lambda story: (-story.date.toordinal(), story.key))
     library = Library(
         stories={story.key: story for story in ordered},
@@ -43,8 +46,21 @@ def assemble(
         vocabulary=content.vocabulary,
         titles={title: frozenset(keys) for title, keys in titles.items()},
         withheld=frozenset(content.stories) - {story.key for story in stories},
+        gone=tuple(_gone(content, taken_back, languages)),
     )
     return library, [*faults, *wrong]
+
+
+def _gone(content: Content, withdrawn: Withdrawn, languages: Sequence[str]) -> Iterator[Gone]:
+    """Yield the tellings in the site's languages that `inv withdraw` has taken back and whose files are still there."""
+    for key, tellings in sorted(content.stories.items()):
+        day = withdrawn.day(key)
+        original, _ = _original(tellings)
+        if day is None or original is None or not isinstance(original.matter, OriginalMatter):
+            continue
+        for source in sorted(tellings, key=lambda source: source.language):
+            if source.language in languages and source.matter.status == "withdrawn":
+                yield Gone(source.language, source.slug, _each(original.matter.categories), day)
 
 
 @dataclass(frozen=True, slots=True)

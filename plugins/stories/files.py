@@ -1,6 +1,7 @@
 """Files of the content folder: read whole, as UTF-8, and never from anywhere else."""
 
 import os
+import tempfile
 from pathlib import Path
 
 from plugins.faults import Fault
@@ -78,3 +79,19 @@ def read_text(path: Path, content: Path) -> tuple[str, list[Fault]]:
             line,
         )
     return text.replace("\r\n", "\n").replace("\r", "\n"), []
+
+
+def replace_file(path: Path, data: bytes) -> None:
+    """Write a file anew, whole or not at all: an interruption leaves the old one or the new one."""
+    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}-")
+    try:
+        with os.fdopen(handle, "wb") as stream:
+            stream.write(data)
+            stream.flush()
+            os.fsync(stream.fileno())
+        if path.exists():
+            os.chmod(name, path.stat().st_mode & 0o7777)
+        os.replace(name, path)
+    except BaseException:
+        os.unlink(name)
+        raise

@@ -106,6 +106,16 @@ class Story:
 
 
 @dataclass(frozen=True, slots=True)
+class Gone:
+    """A telling that was taken back: where it stood, on which shelves, and since when it stands there no more."""
+
+    language: str
+    slug: str
+    categories: tuple[str, ...]
+    day: datetime.date
+
+
+@dataclass(frozen=True, slots=True)
 class Term:
     """A word that stories are filed under."""
 
@@ -128,7 +138,8 @@ class Library:
     """What may be published, and nothing else; stories from new to old.
 
     `titles` and `withheld` know of unpublished stories only what it takes to refuse or leave out a reference
-    to them: which keys have which titles, and which keys are withheld. Neither reaches a page.
+    to them: which keys have which titles, and which keys are withheld. Neither reaches a page. `gone` holds the
+    addresses of tellings that were taken back, so that servers and feeds can say so.
     """
 
     stories: Mapping[str, Story]
@@ -136,3 +147,4 @@ class Library:
     vocabulary: Vocabulary
     titles: Mapping[str, frozenset[str]]
     withheld: frozenset[str]
+    gone: tuple[Gone, ...] = ()

@@ -1,13 +1,11 @@
 """Recording that a translation is up to date."""
 
-import os
 import re
-import tempfile
 from pathlib import Path
 
 from plugins.faults import Fault, Faults
 from plugins.stories.digest import digest
-from plugins.stories.files import read_text
+from plugins.stories.files import read_text, replace_file
 from plugins.stories.frontmatter import Matter, read_yaml, split
 from plugins.stories.schema import plain
 
@@ -64,7 +62,7 @@ def mark_translated(content: Path, key: str, language: str) -> tuple[str, bool]:
             f'"{reference}" is written in a way that cannot be changed safely.',
             f"Write the line anew: `translation_of: {new}`.",
         )
-    _replace(path, data)
+    replace_file(path, data)
     return new, True
 
 
@@ -85,20 +83,6 @@ def _digest_of(path: Path, content: Path) -> str:
     matter, body = _parts(path, content)
     title, summary = (plain(str(matter.values.get(name, ""))) for name in ("title", "summary"))
     return digest(title, summary, body)
-
-
-def _replace(path: Path, data: bytes) -> None:
-    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}-")
-    try:
-        with os.fdopen(handle, "wb") as stream:
-            stream.write(data)
-            stream.flush()
-            os.fsync(stream.fileno())
-        os.chmod(name, path.stat().st_mode & 0o7777)
-        os.replace(name, path)
-    except BaseException:
-        os.unlink(name)
-        raise
 
 
 def _stop(path: str, line: int, code: str, message: str, remedy: str) -> Faults:

@@ -1,0 +1,77 @@
+"""Media: a published picture is nothing but the picture: no place, camera, date, comment, thumbnail or profile.
+
+The bytes are read part by part; what is not known to be needed to draw the picture is a fault. After the standards:
+JPEG (ITU-T T.81, JFIF 1.02), PNG (W3C, third edition) and WebP (RFC 9649).
+"""
+
+import struct
+from collections.abc import Iterator
+
+_SIGNATURES = {".jpg": b"\xff\xd8\xff", ".png": b"\x89PNG\r\n\x1a\n", ".webp": b"RIFF"}
+_JPEG_TABLES = frozenset([0xC0, 0xC1, 0xC2, 0xC4, 0xDB, 0xDD])  # frames, Huffman and quantisation tables, restarts
+_JPEG_NAMES = {0xE1: "EXIF or XMP data", 0xE2: "a colour profile", 0xED: "IPTC data", 0xFE: "a comment"}
+_PNG_CHUNKS = frozenset([b"IHDR", b"PLTE", b"tRNS", b"IDAT", b"IEND"])
+_WEBP_CHUNKS = frozenset([b"VP8 ", b"VP8L", b"VP8X", b"ALPH"])
+
+
+def hidden_in(name: str, data: bytes) -> str | None:
+    """Return what a picture's file holds beside the picture, or None. `name` ends in .jpg, .png or .webp."""
+    ending = name[name.rindex(".") :]
+    if not data.startswith(_SIGNATURES[ending]):
+        return "something that is no picture of the kind that its name says"
+    parts = {".jpg": _jpeg, ".png": _png, ".webp": _webp}[ending]
+    try:
+        return next(parts(data), None)
+    except (struct.error, IndexError, ValueError):
+        return "parts that cannot be read"
+
+
+def _jpeg(data: bytes) -> Iterator[str]:
+    at = 2
+    while True:
+        if data[at] != 0xFF:
+            yield "bytes between its parts"
+            return
+        marker = data[at + 1]
+        if marker == 0xD9:
+            break
+        (length,) = struct.unpack(">H", data[at + 2 : at + 4])
+        body = data[at + 4 : at + 2 + length]
+        jfif = marker == 0xE0 and body[:5] == b"JFIF\0" and body[12:14] == b"\0\0"  # without a thumbnail
+        if marker != 0xDA and marker not in _JPEG_TABLES and not jfif:
+            yield _JPEG_NAMES.get(marker, f"a part {marker:#x}")
+            return
+        at += 2 + length
+        if marker == 0xDA:  # the picture itself, up to the next marker that is no restart
+            while data[at] != 0xFF or data[at + 1] == 0 or 0xD0 <= data[at + 1] <= 0xD7:
+                at += 1
+    if at + 2 != len(data):
+        yield "bytes after its end"
+
+
+def _png(data: bytes) -> Iterator[str]:
+    at = 8
+    while at < len(data):
+        length, kind = struct.unpack(">I4s", data[at : at + 8])
+        if kind not in _PNG_CHUNKS:
+            yield f"a part {kind.decode('latin-1')}"
+            return
+        at += 12 + length
+        if kind == b"IEND":
+            break
+    if at != len(data):
+        yield "bytes after its end"
+
+
+def _webp(data: bytes) -> Iterator[str]:
+    (size,) = struct.unpack("<I", data[4:8])
+    if data[8:12] != b"WEBP" or size + 8 != len(data):
+        yield "bytes after its end"
+        return
+    at = 12
+    while at < len(data):
+        kind, length = struct.unpack("<4sI", data[at : at + 8])
+        if kind not in _WEBP_CHUNKS:
+            yield f"a part {kind.decode('latin-1').strip()}"
+            return
+        at += 8 + length + length % 2
