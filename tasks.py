@@ -164,6 +164,15 @@ def strings(c: Context, add: str = "") -> None:
         _stop(stopped)
 
 
+@task
+def leaks(c: Context) -> None:
+    """Measure how many leaks the gate finds in a corpus of invented tellings, and how many harmless ones it stops."""
+    from bench.leaks import measured
+
+    for part in measured():
+        print(part)
+
+
 @task(help={"only": "one of: format, lint, types, tests, browser"})
 def test(c: Context, only: str = "") -> None:
     """Run the formatter, the linter, the type checker and every test."""

@@ -11,7 +11,7 @@ from pelican import Pelican
 
 from tests.tiny import ROOT, VOCABULARY, build, build_site, content, original, snapshot, translation, write
 
-ROOMS = ["faults", "languages", "stories", "also_read", "pictures", "ledger", "editions", "proof"]
+ROOMS = ["faults", "languages", "stories", "also_read", "anonymity", "pictures", "ledger", "editions", "proof"]
 BIN = Path(sys.executable).parent
 HARBOUR = original(text="## Here\n\n[The quay](../quay/), [here](#here).\n")
 GOOD = {

@@ -34,7 +34,7 @@ _DEVICE = re.compile(r"\d\.\d|[0-9a-f][:-][0-9a-f:]", re.IGNORECASE)  # what eve
 _LINK = re.compile(r"\w\.\w+/|\w:\S")  # what every link holds
 _WRITTEN = (("email", _EMAIL), ("handle", _HANDLE))
 _LINKS = (("social-link", _SOCIAL), ("contact", _SCHEME))
-_DEVICES = (("ip-address", _IPV4), ("ip-address", _IPV6), ("device", _MAC))
+_DEVICES = (("ip-address", _IPV4), ("device", _MAC), ("ip-address", _IPV6))
 
 
 @functools.cache

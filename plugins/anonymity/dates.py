@@ -3,6 +3,7 @@
 import functools
 import re
 from collections.abc import Iterator
+from itertools import islice
 
 from babel import Locale
 
@@ -25,7 +26,7 @@ _YEAR_WORDS = (
     "|илјада деветстотини|две илјади"
 )
 
-_DATES_HAVE = re.compile(rf"\d|{_YEAR_WORDS}", re.IGNORECASE)
+_MOST = 30  # Words of birth in one passage that are looked at; a family chronicle has no more.
 _NEAR, _FAR = 60, 90  # Characters between a word of birth and its date: any date; one of long ago.
 
 
@@ -79,9 +80,7 @@ def _dated(code: str) -> re.Pattern[str]:
 
 def births(text: str, code: str) -> Iterator[Find]:
     """Yield every date of birth in a text: a date near a word of birth."""
-    if not _DATES_HAVE.search(text):
-        return
-    for born in _born(code).finditer(text):
+    for born in islice(_born(code).finditer(text), _MOST):
         before = list(_dated(code).finditer(text, max(0, born.start() - _NEAR), born.start()))
         after = _dated(code).search(text, born.end(), born.end() + _NEAR) or _LONG_AGO.search(
             text, born.end(), born.end() + _FAR

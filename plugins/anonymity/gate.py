@@ -12,7 +12,7 @@ from plugins.anonymity.lists import Lists, read_lists, unnamed_terms
 from plugins.anonymity.markers import displayed, spelled_twice, unmarked
 from plugins.anonymity.mosaic import mosaic
 from plugins.anonymity.names import unnamed
-from plugins.anonymity.passages import Reader
+from plugins.anonymity.passages import LONGEST, Reader
 from plugins.anonymity.people import People
 from plugins.anonymity.private import PrivateNames, in_content, read_private, redacted
 from plugins.anonymity.rules import MAY_BE_ACCEPTED
@@ -81,6 +81,7 @@ def _telling(source: Source, content: Content, lists: Lists, languages: Sequence
         )
     else:
         matter = source.matter
+        _shorten(reader)
         people = People.declared(speech(code), matter.pseudonyms, [person.name for person in matter.public_people])
         linked = {key for passage in reader.passages for _, _, key in passage.links if key in content.stories}
         others = {
@@ -101,6 +102,20 @@ def _telling(source: Source, content: Content, lists: Lists, languages: Sequence
     if source.matter.status == "draft":
         return [replace(fault, severity="warn") for fault in reader.faults]
     return reader.faults
+
+
+def _shorten(reader: Reader) -> None:
+    """Blame passages that are too long to be read with care, and leave them out: each check may take its time."""
+    for passage in reader.passages:
+        if len(passage.text) > LONGEST:
+            reader.blame(
+                passage,
+                passage.text[:30],
+                "too-long",
+                f"This paragraph has {len(passage.text):,} characters; up to {LONGEST:,} are checked.",
+                "Put empty lines between its parts. Has something been pasted here that is no text?",
+            )
+    reader.passages = [passage for passage in reader.passages if len(passage.text) <= LONGEST]
 
 
 def _shared(content: Content) -> Iterator[Fault]:

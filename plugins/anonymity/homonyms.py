@@ -7,10 +7,16 @@ from collections.abc import Iterator
 from plugins.anonymity.context import Seen
 from plugins.anonymity.speech import heard_names
 from plugins.anonymity.spelling import sound
-from plugins.anonymity.words import forms, is_verb
+from plugins.anonymity.words import forms
 
 _CLAUSE_END = re.compile(r"[,:;«»“”„—–]")
-_FOLLOWING = 3  # Words after a name within which its verb stands in languages that put the subject first.
+_FOLLOWING = 3  # Adverbs that may stand between a name and its verb.
+_ADVERB = re.compile(
+    r"(?:\w+ly|then|also|never|still|later|first|soon|once|not|just|even|always|already|now|too|herself|himself|не|тогда|потом|снова|сразу"
+    r"|вчера|уже|тоже|сама|сам|сначала|долго|никогда|теперь|ещё|даже|всегда|опять|теж|потім|тоді|вже|знову|сама|довго|атунчи|apoi|atunci"
+    r"|mereu|nu|încă|și|după|потоа|тогаш|никогаш|веќе|повторно|тоже)[ ]",
+    re.IGNORECASE,
+)
 _ELSEWHERE = re.compile(r"(?:[дт][ае]н?|н[дт][ае]н?|d[ae]n?|də|dən|да|до|дө|дон|дөн)$")  # in, at, from: no subject
 _TRIED = 12  # Forms of a word whose sound is compared; the first take off the shortest endings.
 _NAME_STEM = 5  # Letters of a known name with which an unknown word that is its pet form begins.
@@ -18,13 +24,18 @@ _SLIP = 0.75  # difflib's ratio from which a word is a slip of a declared name: 
 
 
 def sounds_like_a_name(seen: Seen) -> bool:
-    """Say whether a word that no list of its language holds sounds like somebody's name, or like one declared here."""
+    """Say whether a word that no list of its language holds sounds like somebody's name."""
     folded = seen.word.folded
     if any(sound(form) in heard_names() for form in seen.forms[:_TRIED]):
         return True
-    if any(folded[:cut] in seen.speech.names for cut in range(_NAME_STEM, len(folded))):
-        return True  # a pet form of a known name
-    return bool(difflib.get_close_matches(folded, seen.people.pseudonyms, n=1, cutoff=_SLIP))
+    # A pet form begins with the name.
+    return any(folded[:cut] in seen.speech.names for cut in range(_NAME_STEM, len(folded)))
+
+
+def is_slip(seen: Seen) -> bool:
+    """Say whether a word is nearly a name that the telling declares: Aaln for Alan."""
+    known = seen.people.pseudonyms
+    return any(difflib.get_close_matches(form, known, n=1, cutoff=_SLIP) for form in seen.forms[:_TRIED])
 
 
 def reads_as_a_name(seen: Seen) -> bool | None:
@@ -37,8 +48,10 @@ def reads_as_a_name(seen: Seen) -> bool | None:
     if large:
         return True
     rest = seen.rest
-    if small or seen.speech.common.match(rest) or not rest.strip(' .!?»”"'):
+    if small or seen.speech.common.match(rest):
         return False
+    if not rest.strip(' .!?»”"'):  # a heading or a list's item may be one word; a sentence hardly ever is
+        return len(seen.found) > 1 and seen.passage.kind != "heading"
     if seen.next_capital() or _does_as_people_do(seen, rest):
         return True
     return None
@@ -46,6 +59,13 @@ def reads_as_a_name(seen: Seen) -> bool | None:
 
 def _elsewhere(seen: Seen) -> tuple[bool, bool]:
     """Say whether the telling writes a word small elsewhere, and whether with a capital inside a sentence."""
+    known = seen.reader.uses.get(seen.word.folded)
+    if known is None:
+        known = seen.reader.uses[seen.word.folded] = _looked_for(seen)
+    return known
+
+
+def _looked_for(seen: Seen) -> tuple[bool, bool]:
     spoken, word = seen.speech, seen.word
     mine = set(seen.forms)
     small = large = False
@@ -61,19 +81,20 @@ def _elsewhere(seen: Seen) -> tuple[bool, bool]:
 
 
 def _does_as_people_do(seen: Seen, rest: str) -> bool:
-    spoken, after = seen.speech, seen.after
+    spoken = seen.speech
     if not spoken.follows:  # the verb ends the sentence
         clause = _CLAUSE_END.split(rest, maxsplit=1)[0]
         return not _ELSEWHERE.search(seen.word.folded) and bool(spoken.acts.search(clause))
-    if any(spoken.acts.match(rest, at) for at in _openings(rest)):
-        return True
-    return after is not None and after.start == seen.word.end + 1 and is_verb(spoken.code, after.folded)
+    return any(spoken.acts.match(rest, at) for at in _openings(rest))
 
 
 def _openings(rest: str) -> Iterator[int]:
-    """Yield where the words of a sentence begin that may be its verb, up to the first comma."""
-    yield 0
-    for count, space in enumerate(re.finditer(r"[ ]", rest)):
-        if count == _FOLLOWING or "," in rest[: space.start()]:
+    """Yield where the verb of a sentence may stand: right after its subject, or after adverbs."""
+    at = 0
+    yield at
+    for _ in range(_FOLLOWING):
+        adverb = _ADVERB.match(rest, at)
+        if adverb is None:
             return
-        yield space.end()
+        at = adverb.end()
+        yield at

@@ -65,12 +65,16 @@ def plain_value(text: str) -> str:
 
 def identifying(reader: Reader, speech: Speech, allowed: Allowed) -> None:
     """Blame everything in a telling by which somebody could be found."""
+    blamed: set[tuple[str, str]] = set()
     for passage in reader.passages:
         taken: list[Find] = []
         for find in _finds(passage.text, speech.code, reader.openings(passage, speech)):
             if not any(other.start < find.end and find.start < other.end for other in taken):
                 taken.append(find)
-                _blame(reader, passage, passage.text, find, allowed)
+                shown = (find.kind, passage.text[find.start : find.end])
+                if shown not in blamed:
+                    blamed.add(shown)
+                    _blame(reader, passage, passage.text, find, allowed)
     for address in reader.addresses:
         for find in (*linked_contacts(address.value), *linked_places(address.value)):
             _blame(reader, address, address.value, find, allowed)
@@ -85,7 +89,7 @@ def _finds(text: str, code: str, openings: frozenset[str]) -> Iterator[Find]:
     yield from remarks(text, code, openings)
     yield from places(text, code, openings)
     yield from contacts(text, code, openings)
-    if "born" in openings:
+    if "born" in openings and "numeral" in openings:
         yield from births(text, code)
     yield from numbers(text, code, openings)
 

@@ -95,7 +95,8 @@ def _names_somebody(term: str, code: str) -> str | None:
     found = [word for word in words(term, spoken) if word.capital or spoken.script == "GEORGIAN"]
     for word in found:
         kind = kinds(code, word.folded)
-        if Kind.NAME in kind and not kind & (Kind.COMMON | Kind.TERM) and len(found) <= 2:
+        alone = Kind.SURNAME in kind and len(found) == 1
+        if (Kind.NAME in kind or alone) and not kind & (Kind.COMMON | Kind.TERM) and len(found) <= 2:
             return word.text
     return None
 

@@ -7,6 +7,7 @@ from plugins.anonymity.passages import Passage, Reader
 from plugins.anonymity.people import People, Word
 from plugins.anonymity.speech import Speech
 from plugins.anonymity.spelling import sound
+from plugins.anonymity.words import Kind, kinds
 
 _REACH = 70  # Characters between a name and its marker: room for an age, a job or the second of two names.
 _SENTENCE = re.compile(r"[.!?։](?:\s|$)")
@@ -25,7 +26,8 @@ def _mentions(reader: Reader, passage: Passage, people: People) -> list[_Mention
     """Return where a passage uses declared names; the parts of one name, Anna-Maria, are one use."""
     found: list[_Mention] = []
     for word in reader.words(passage, people.speech):
-        if word.capital or people.speech.script == "GEORGIAN":
+        small = word.folded in people.pseudonyms and Kind.COMMON not in kinds(people.speech.code, word.folded)
+        if word.capital or small or people.speech.script == "GEORGIAN":
             name = people.pseudonym(word.folded)
             last = found[-1] if found else None
             if name and last and last.pseudonym == name and passage.text[last.word.end : word.start] in ("-", " "):

@@ -10,11 +10,11 @@ import re
 from plugins.anonymity.dates import any_date
 from plugins.anonymity.passages import Passage, Reader
 from plugins.anonymity.people import People
-from plugins.anonymity.speech import DIGIT, speech
+from plugins.anonymity.speech import DIGIT, UPPER, speech
 
 MANY = 4  # Kinds of quasi-identifiers in one telling from which they are warned of together.
 _KINDS = ("job", "family", "identity", "facility", "diagnosis", "status", "place")
-_SENTENCE_END = re.compile(r"(?<=[.!?։])\s+")
+_SENTENCE_END = re.compile(rf"(?<=[.!?։])\s+(?=[{UPPER}«“„\"])")
 _ACT = 50  # Characters before a date in which the law is named that is of that date.
 
 
@@ -61,8 +61,11 @@ def _exact_dates(reader: Reader, passage: Passage, people: People, kinds: dict[s
     code, start = people.speech.code, 0
     for sentence in _SENTENCE_END.split(passage.text):
         start = passage.text.index(sentence, start)
-        for found in any_date(code).finditer(sentence):
-            of_an_act = _words(code, "act").search(sentence[max(0, found.start() - _ACT) : found.start()])
+        for found in any_date(code).finditer(sentence) if DIGIT.search(sentence) else ():
+            named_after = "" if people.speech.follows else sentence[found.end() : found.end() + _ACT // 2]
+            of_an_act = _words(code, "act").search(
+                f"{sentence[max(0, found.start() - _ACT) : found.start()]} {named_after}"
+            )
             end = start + len(sentence)
             named = any(
                 start <= word.start < end and word.capital and people.pseudonym(word.folded)

@@ -8,8 +8,8 @@ import re
 from collections.abc import Mapping
 
 from plugins.anonymity.context import ACRONYM, Glossary, Seen, kind_of
-from plugins.anonymity.homonyms import reads_as_a_name, sounds_like_a_name
-from plugins.anonymity.passages import Reader
+from plugins.anonymity.homonyms import is_slip, reads_as_a_name, sounds_like_a_name
+from plugins.anonymity.passages import URL, Reader
 from plugins.anonymity.people import People
 from plugins.anonymity.words import Kind, compound, guessed_name, kinds
 from plugins.faults import nearest
@@ -25,14 +25,19 @@ def unnamed(reader: Reader, people: People, glossary: Glossary, others: Mapping[
     `others` holds the people of other stories by key: they may be named in links to those stories.
     """
     georgian = people.speech.script == "GEORGIAN"
+    blamed: set[str] = set()  # each word once: a name that stands in every line is mended in one go
     for passage in reader.passages:
         found = reader.words(passage, people.speech)
+        urls = [url.span() for url in URL.finditer(passage.text)]  # read as addresses
         for at, word in enumerate(found):
+            if any(begin <= word.start < end for begin, end in urls):
+                continue
             # Georgian writes names without capitals; elsewhere one without is a slip that dictionaries can tell.
             slip = georgian or (people.speech.closed and word.folded in people.speech.names)
-            if word.capital or slip:
+            if (word.capital or slip) and word.text not in blamed:
                 seen = Seen(reader, passage, found, at, people, glossary, others)
                 if not (_may_stand(seen) if word.capital else _may_stand_small(seen, georgian)):
+                    blamed.add(word.text)
                     _blame(seen)
 
 
@@ -44,14 +49,18 @@ def _may_stand(seen: Seen) -> bool:
         return True
     kind = seen.kind()
     if seen.is_term(kind):
-        return not (Kind.NAME in kind and seen.follows_person())
+        return not (kind & (Kind.NAME | Kind.SURNAME) and seen.follows_person())
     if _is_acronym(seen, kind):
         return True
     begins = seen.begins
     unsure = Kind.COMMON not in kind or Kind.DERIVED in kind
     if seen.follows_person() and (spoken.follows or (unsure and not begins) or kind & (Kind.SURNAME | Kind.NAME)):
         return False
+    if unsure and is_slip(seen):
+        return False
     if Kind.COMMON in kind and Kind.NAME not in kind:
+        if Kind.DERIVED in kind and not begins:
+            return False  # inside a sentence only known words have a capital
         return begins or Kind.SURNAME not in kind or not _INITIALS.search(seen.passage.text[: word.start])
     if Kind.COMMON not in kind and _goes_on(seen):
         return True
@@ -103,7 +112,7 @@ def _is_acronym(seen: Seen, kind: Kind) -> bool:
     """Say whether a word is an acronym, perhaps with an ending: OITSga. A name in capitals is none."""
     text, spoken = seen.word.text, seen.speech
     if text.isupper():
-        return len(text) <= ACRONYM and Kind.NAME not in kind
+        return len(text) <= ACRONYM and not kind & (Kind.NAME | Kind.SURNAME)
     ended = _ENDED_ACRONYM.fullmatch(text)
     return ended is not None and Kind.NAME not in kinds(spoken.code, spoken.fold(ended[1]))
 
@@ -131,7 +140,8 @@ def _doubt(seen: Seen) -> None:
 
 def _blame(seen: Seen) -> None:
     word, before = seen.word, seen.before
-    surname = Kind.SURNAME in kinds(seen.speech.code, word.folded) and before is not None and before.capital
+    beside = before is not None and (before.capital or seen.speech.script == "GEORGIAN")
+    surname = beside and Kind.SURNAME in kinds(seen.speech.code, word.folded)
     if surname or len(word.text) == 1 or seen.follows_person():
         seen.reader.blame(
             seen.passage,

@@ -47,6 +47,7 @@ _CONNECTORS = (
     "|ve|və|հետո|և|ապա"
     "|потоа|па"
 )
+_SENTENCE_END = re.compile(rf"[.!?]\s+(?=[{UPPER}])")
 _SCALE = re.compile(
     r"thousand|million|billion|тысяч|миллион|миллиард|тисяч|мільйон|мың|миң|\bming|минг|ҳазор|\bmin\b|milyon"
     r"|\bbin\b|հազար|միլիոն"
@@ -74,7 +75,7 @@ def _words(code: str) -> _Words:
     def near(key: str) -> str:
         return rf"(?<!\w)(?:{'|'.join(speech(each).identifier[key] for each in read_as(code))})(?!\w)"
 
-    unit = rf"(?:\d+|{near('numeral')})"
+    unit = rf"(?:(?<!\d)\d{{1,20}}(?!\d)|{near('numeral')})"
     between = rf"[\s,;.–—-]+(?:(?:{_CONNECTORS})\s+){{0,2}}"
     made = {key: re.compile(near(key), re.IGNORECASE) for key in ("act", "phone", "passport", "vehicle")}
     return _Words(
@@ -89,18 +90,25 @@ def _words(code: str) -> _Words:
 def numbers(text: str, code: str, openings: frozenset[str]) -> Iterator[Find]:
     """Yield every number in a text that may lead to one person."""
     words = _words(code)
+    if DIGIT.search(text):
+        yield from _in_figures(text, words)
     if "numeral" in openings:
         for found in words.spoken.finditer(text):
             if _is_spoken(found[0], text[max(0, found.start() - 60) : found.start()], words):
                 yield Find("number", found.start(), found.end())
-    if not DIGIT.search(text):
-        return
+
+
+def _in_figures(text: str, words: _Words) -> Iterator[Find]:
     for kind, pattern in (("plate", _PLATE), ("plate", _NEAR_A_CAR), ("document-number", _SERIAL)):
         for found in pattern.finditer(text):
             before = text[max(0, found.start() - _BEFORE) : found.start()]
-            sum_after = words.money.search(text[found.start() : found.end() + 12])  # 36 400 US dollars
+            around = text[max(0, found.start() - _BEFORE) : found.end() + 20]
+            ends_in_letters = found[0][-1:].isalpha()
+            sum_after = ends_in_letters and words.money.search(
+                text[found.end() - 3 : found.end() + 12]
+            )  # 36 400 US dollars
             near_a_car = pattern is not _NEAR_A_CAR or words.vehicle.search(before)
-            if near_a_car and not sum_after and not words.act.search(before):
+            if near_a_car and not sum_after and (words.passport.search(around) or not words.act.search(before)):
                 yield Find(kind, found.start(), found.end())
     blanked = text
     for other in _NO_NUMBERS:
@@ -117,18 +125,20 @@ def _is_spoken(part: str, before: str, words: _Words) -> bool:
     units = words.numeral.findall(part)
     if _SCALE.search(part):
         return False
-    if any(not unit[0].isdigit() for unit in units):
-        return len(units) >= _SPOKEN
+    said = any(not unit[0].isdigit() for unit in units)
+    if said and len(units) >= _SPOKEN:
+        return True
     years = all(len(unit) == 4 and unit[:2] in ("19", "20") for unit in units)
     short = all(len(unit) == 3 and unit[0] == "1" for unit in units)  # 101, 102, 103: fire, police, ambulance
-    dialled = not short and sum(map(len, units)) >= _LONG and any(len(unit) > 2 or unit[0] == "0" for unit in units)
+    length = sum(len(unit) if unit[0].isdigit() else 1 for unit in units)
+    dialled = not short and length >= _LONG and any(len(unit) > 2 or unit[0] == "0" for unit in units)
     return dialled and not years and bool(words.phone.search(before)) and not words.act.search(before)
 
 
 def _run_kind(part: str, before: str, after: str, words: _Words) -> str | None:
     """Return what a run of digits is, or None if it is a count, a sum, a date or the number of an act."""
     digits = re.sub(r"\D", "", part)
-    passport = bool(words.passport.search(before))
+    passport = bool(words.passport.search(before) or words.passport.search(after[:20]))
     personal = passport or bool(words.person.search(before))
     if len(digits) < (_LONG - 1 if personal else _LONG):
         return None
@@ -136,7 +146,8 @@ def _run_kind(part: str, before: str, after: str, words: _Words) -> str | None:
         if _is_sum(part, before, after, words) or _stand_apart(part, digits):
             return None
         acts = list(words.act.finditer(before))
-        if acts and not words.phone.search(before[acts[-1].end() :]):
+        between = before[acts[-1].end() :] if acts else ""
+        if acts and not words.phone.search(between) and not _SENTENCE_END.search(between):
             return None
     if len(digits) == 16 or (13 <= len(digits) <= 19 and _luhn(digits)):
         return "card-number"

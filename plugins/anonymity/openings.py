@@ -5,12 +5,13 @@ could begin most patterns, and a word's beginning is looked up in no time.
 """
 
 import functools
+import re
 from collections.abc import Iterable, Iterator
 
 from plugins.anonymity.speech import read_as, speech
 
 _LENGTH = 4  # Letters of a word's beginning that are compared.
-_SKIPPED = (r"\b", r"(?<!\w)")
+_LOOKBEHIND = re.compile(r"^(?:\\b|\(\?<[=!][^()]*\))+")  # what stands before a match, not in it
 _OWN = ("age", "unique", "job", "family", "identity", "facility", "diagnosis", "status", "place")
 _SHARED = ("born", "numeral", "ordinal", "dot")
 
@@ -61,8 +62,7 @@ def _branches(source: str) -> Iterator[str]:
 
 def _literal(branch: str) -> set[str] | None:
     """Return how a match of an alternative begins: nothing where no word opens it, None where any word may."""
-    for skipped in _SKIPPED:
-        branch = branch.removeprefix(skipped)
+    branch = _LOOKBEHIND.sub("", branch)
     if branch.startswith(("(?:", "(")) and not branch.startswith("(?<"):
         inner, rest = _group(branch)
         if rest[:1] in ("?", "*"):

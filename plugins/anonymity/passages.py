@@ -32,6 +32,10 @@ class Passage:
     links: tuple[tuple[int, int, str], ...] = ()
 
 
+URL = re.compile(r"(?:https?://|www\.)[^\s<>«»\"“”()]+|(?<![\w.@-])[a-z0-9-]+(?:\.[a-z0-9-]+)+/[^\s<>«»\"“”()]*")
+LONGEST = 10_000  # Characters of a passage that is read; the longest of our stories' paragraphs has 1,100.
+
+
 @dataclass(frozen=True, slots=True)
 class Address:
     """An address that a telling links to, or a name it gives a file: not text, but found by whoever looks."""
@@ -48,6 +52,7 @@ class Reader:
     passages: list[Passage]
     addresses: list[Address]
     faults: list[Fault] = field(default_factory=list)
+    uses: dict[str, tuple[bool, bool]] = field(default_factory=dict)  # of words that may be names; see homonyms
     _words: dict[tuple[str, str], list[Word]] = field(default_factory=dict)
 
     def words(self, passage: Passage, speech: Speech) -> list[Word]:
@@ -89,6 +94,9 @@ class Reader:
         if partner is not None:
             addresses.append(Address(partner.url, ("partner", "url")))
         passages, inside = _read(source.body.html)
+        linked = {address.value for address in inside}
+        for passage in [*front, *passages]:  # an address that is written out is one, linked or not
+            inside += [Address(url, passage.at) for url in URL.findall(passage.text) if url not in linked]
         return cls(source, [*front, *passages], [*addresses, *inside])
 
     def texts(self) -> Iterator[Passage]:

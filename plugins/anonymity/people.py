@@ -3,12 +3,15 @@
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from plugins.anonymity.speech import Speech
 from plugins.anonymity.words import forms
 
 _LETTERS = "[^\\W\\d_][\u0300-\u036f՛՜՞]*"
 _TOKEN = re.compile(rf"(?:{_LETTERS})+(?:['’ʼʻ‘`´](?:{_LETTERS})+)*")
+_PLAIN = re.compile(r"[^\W\d_]+(?:['’ʼʻ‘`´][^\W\d_]+)*")  # the same where no mark stands on a letter of its own
+_MARKS = re.compile("[\u0300-\u036f՛՜՞]")
 _OPENING = "«“„\"'‘‚‹([{—–-•*…¿¡"
 _FORMS = 4  # Forms of a public person's name that count: the name, and what its ending may stand for.
 _ENDING = ".!?…։:;՝՞。·|"
@@ -17,8 +20,7 @@ _CLOSING = "»”\")'’"
 _LOOK = 12  # Characters before a word that tell whether a sentence begins with it.
 
 
-@dataclass(frozen=True, slots=True)
-class Word:
+class Word(NamedTuple):
     """A word of a passage: as written, as compared, where it stands, and whether it begins a sentence or quotation."""
 
     text: str
@@ -43,7 +45,7 @@ def words(text: str, speech: Speech) -> list[Word]:
             token.end(),
             written[0].isupper() and _begins(text, token.start()),
         )
-        for token in _TOKEN.finditer(text)
+        for token in (_TOKEN if _MARKS.search(text) else _PLAIN).finditer(text)
     ]
 
 

@@ -13,10 +13,12 @@ _MAP = re.compile(
     re.IGNORECASE,
 )
 _COORDINATES = re.compile(
-    r"(?<![\d.])[-+]?\d{1,2}[.,]\d{3,}\s*°?\s*[NSСЮ]?\s*[,;/ ]+\s*[-+]?\d{1,3}[.,]\d{3,}(?!\d)"
+    r"(?<![\d.])[-+]?\d{1,2}[.,]\d{3,}\s*°?\s*(?:[NSСЮсю]\.?\s?(?:ш\.)?)?\s*[,;/ ]+\s*[-+]?\d{1,3}[.,]\d{3,}(?!\d)"
     r"|\d{1,3}\s?°\s?\d{1,2}(?:[.,]\d+)?\s?[′'’](?:\s?\d{1,2}(?:[.,]\d+)?\s?[″\"”]|\s?[NSEWСЮВЗ])?"
     r"|(?<![\d.])\d{1,2}[.,]\d{3,}\s?°\s?[NSEWСЮВЗ]"
 )
+_MARK = re.compile(r"(?:№|#|no\b|nr\b|номер|number|нөмір|номір|raqam|nömrə|numara|\d)", re.IGNORECASE)
+_BEFORE = 20  # Characters before a number in which the act would stand whose number it is.
 # Codes of prisons and colonies: Russia's, and those of Kazakhstan and its neighbours.
 _PENAL = re.compile(
     r"(?<![\w-])(?:ИК|СИЗО|ЛИУ|УК|КП|ИВС|ЛА|АК|АП|ЕС|ЕЦ|ОВ|ЖД|РУ|УГ|УЯ|ЗК|ГМ|КА|ИЧ|LA|AK|IK|UK|SIZO|JD|UYA)[ -]?\d{1,3}"
@@ -91,8 +93,17 @@ def places(text: str, code: str, openings: frozenset[str]) -> Iterator[Find]:
     for kind, patterns in (("street-address", _streets(code)), ("numbered-institution", (*_numbered(code), _PENAL))):
         for pattern in patterns:
             for found in pattern.finditer(text):
-                if not _act(code).search(found[0]):  # a hospital that refers to order No. 1142
+                if not _of_an_act(text, found, kind, code):
                     yield Find(kind, found.start(), found.end())
+
+
+def _of_an_act(text: str, found: re.Match[str], kind: str, code: str) -> bool:
+    """Say whether a number is that of a law: a hospital that refers to order No. 1142, order No. 15 of a hospital."""
+    if _act(code).search(found[0]):
+        return True
+    before = list(_act(code).finditer(text, max(0, found.start() - _BEFORE), found.start()))
+    directly = bool(before) and not text[before[-1].end() : found.start()].strip()
+    return kind == "numbered-institution" and directly and bool(_MARK.match(found[0]))
 
 
 def linked_places(address: str) -> Iterator[Find]:

@@ -12,7 +12,8 @@ from plugins.anonymity.spelling import sound
 from plugins.faults import Fault, Faults
 
 MASK = "•••"
-_WORD = re.compile("[^\\W\\d_][\\w\u0300-\u036f'’ʼʻ]*")
+_WORD = re.compile("(?:[^\\W\\d_]|[\u0300-\u036f'’ʼʻ])+")
+_MARKS = re.compile(r"[*_`~\\]+|<[^>]*>")  # of Markdown and HTML, which may stand inside a word
 _SHORT = 4  # Letters of a name's sound up to which only its own short endings are looked for.
 # Endings of names in all our languages, as they sound; looser than any one grammar, since a miss is worse here.
 _ENDINGS = re.compile(
@@ -101,13 +102,17 @@ def in_content(files: Iterable[tuple[str, str]], names: PrivateNames) -> list[Fa
     faults = []
     for path, text in files:
         for line, content in enumerate(text.split("\n"), 1):
-            for spelled in (content, unescape(content), unquote(content), unicodedata.normalize("NFKC", content)):
-                if any(True for _ in names.found(spelled)):
-                    faults.append(_fault(path, line))
-                    break
+            if any(True for spelled in _spellings(content) for _ in names.found(spelled)):
+                faults.append(_fault(path, line))
         if any(True for _ in names.found(path)):
             faults.append(_fault(path, 1))
     return faults
+
+
+def _spellings(text: str) -> Iterable[str]:
+    """Yield a text as it is written, and as a browser, a server or a reader of its Markdown would have it."""
+    read = unicodedata.normalize("NFKC", unescape(unquote(text)))
+    return dict.fromkeys([text, read, _MARKS.sub("", read)])
 
 
 def in_output(folder: Path, names: PrivateNames) -> list[Fault]:
@@ -133,10 +138,14 @@ def redacted(faults: Iterable[Fault], names: PrivateNames) -> list[Fault]:
     """Return the faults with the names masked: whoever reads a log must not learn them there."""
     if not names:
         return list(faults)
+
+    def told(text: str) -> str:
+        masked = names.masked(text)
+        hidden = any(True for spelled in _spellings(masked) for _ in names.found(spelled))
+        return MASK if hidden else masked
+
     return [
-        replace(
-            fault, path=names.masked(fault.path), message=names.masked(fault.message), remedy=names.masked(fault.remedy)
-        )
+        replace(fault, path=told(fault.path), message=told(fault.message), remedy=told(fault.remedy))
         for fault in faults
     ]
 

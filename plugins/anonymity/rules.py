@@ -131,6 +131,7 @@ RULES = {
         _ICO + "; " + _UKDS,
         warns=True,
     ),
+    "too-long": Rule("A paragraph that is longer than any reader would read is not checked.", "our own practice"),
     "unknown-language": Rule(
         "A language that the gate cannot read is not checked, so it is not published.", "our own practice"
     ),

@@ -48,6 +48,7 @@ class Speech:
     words: frozenset[str] = field(repr=False)
     names: frozenset[str] = field(repr=False)
     terms: frozenset[str] = field(repr=False)
+    whole_terms: frozenset[str] = field(repr=False)
     phrases: Mapping[str, frozenset[tuple[str, ...]]] = field(repr=False)
     _endings: re.Pattern[str] = field(repr=False)
     _cases: re.Pattern[str] = field(repr=False)
@@ -171,13 +172,14 @@ def speech(code: str) -> Speech:
         note=pattern(data["identifier"]["note"]),
         mosaic={key: pattern(rf"(?:{source})") for key, source in data["mosaic"].items()},
         common=pattern(data["common"]),
-        acts=pattern(rf"(?<!\w)(?:{data['acts']})"),
+        acts=pattern(rf"(?<!\w)(?:{data['acts']})(?!\w)"),
         formants=pattern(data["formants"]) if "formants" in data else None,
         closed=data["closed"],
         apostrophe=data.get("apostrophe", False),
         words=frozenset(),
         names=frozenset(),
         terms=frozenset(),
+        whole_terms=frozenset(),
         phrases={},
         _endings=re.compile(data["endings"]),
         _cases=re.compile(data.get("cases", data["endings"])),
@@ -187,9 +189,11 @@ def speech(code: str) -> Speech:
     )
     fold = empty.fold
     known = frozenset(map(fold, names.split()))
-    terms, phrases = _terms(empty, [*_listed("terms", code).splitlines(), *_cldr(code)], known)
+    listed = [*_listed("terms", code).splitlines(), *_cldr(code)]
+    terms, phrases = _terms(empty, listed, known)
     fields = {name: getattr(empty, name) for name in Speech.__slots__}
     fields |= {"words": frozenset(map(fold, words.split())), "names": known, "terms": terms, "phrases": phrases}
+    fields["whole_terms"] = frozenset(fold(term) for term in listed if _WORD.fullmatch(term))
     return Speech(**fields)
 
 

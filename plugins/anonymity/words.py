@@ -14,7 +14,6 @@ _MORPHOLOGY = frozenset(["ru", "uk"])  # languages whose word forms pymorphy3 kn
 _DICTIONARY = frozenset(["en", "hy", "ka", "mk", "ro"])  # languages whose word forms simplemma lists
 _LENDING = frozenset(["kk", "ky", "tg", "uz-cyrl"])  # languages full of Russian words with endings of their own
 _TRIED = 8  # Forms of a word that are tried as surnames: the first take off the shortest endings.
-_BEING = frozenset(["быть", "стать", "мочь", "являться", "бути", "стати", "могти"])  # verbs of things as well
 _CYRILLIC = re.compile(r"[а-яёіїєґ'-]+")
 _PERSONAL = frozenset(["Name", "Patr"])
 _PROPER = _PERSONAL | {"Surn", "Geox", "Orgn", "Trad"}
@@ -36,26 +35,19 @@ def kinds(code: str, word: str) -> Kind:
     """Return what a folded word may be in the language of this code, by all its forms."""
     spoken = speech(code)
     every = forms(code, word)
-    found = Kind(0)
-    if any(form in spoken.terms for form in every):
-        found |= Kind.TERM
-    if word in spoken.names or (
-        code not in _MORPHOLOGY and any(form in spoken.names for form in spoken.names_in(word))
-    ):
-        found |= Kind.NAME
+    found = _proper(code, word, every)
     if any(spoken.surname.fullmatch(form) for form in every[:_TRIED]):
         found |= Kind.SURNAME
     if code in _MORPHOLOGY:
-        parsed = _parsed(code, word)
-        found |= parsed
-        if Kind.COMMON not in parsed and any(form in spoken.names for form in every):
-            found |= Kind.NAME
+        found |= _parsed(code, word)
     if spoken.apostrophe and "'" in word:  # stands in names and terms alone
         base = word.split("'")[0]
         known = base in spoken.words or spoken.derives(base, spoken.words)
         return found | (
             Kind.COMMON if known and not (spoken.formants and spoken.formants.fullmatch(base)) else Kind.NAME
         )
+    if word in spoken.words and word not in spoken.names:
+        return (found | Kind.COMMON) & ~Kind.NAME  # an ordinary word as it stands is no form of a name
     if any(form in spoken.words for form in every):
         made_of_two = Kind.NAME in found and spoken.formants and spoken.formants.fullmatch(word)
         return found if made_of_two else found | Kind.COMMON
@@ -71,6 +63,24 @@ def kinds(code: str, word: str) -> Kind:
     return found
 
 
+def _proper(code: str, word: str, every: tuple[str, ...]) -> Kind:
+    """Return whether a word is a term or a name. Where it may be a form of either, the shorter ending decides."""
+    spoken = speech(code)
+    term = next((place for place, form in enumerate(every) if form in spoken.terms), None)
+    if code in _MORPHOLOGY:
+        parsed = _parsed(code, word)
+        named = word in spoken.names or Kind.NAME in parsed
+        named = named or (not word_is_known(code, word) and any(form in spoken.names for form in every))
+        if named and term and not _is_place(code, word):
+            term = None  # Мария is no form of Марий Эл
+    else:
+        named_as = next((form for form in spoken.names_in(word) if form in spoken.names), None)
+        named = named_as is not None
+        if named and term and term > every.index(named_as if named_as in every else word):
+            term = None
+    return (Kind.TERM if term is not None else Kind(0)) | (Kind.NAME if named else Kind(0))
+
+
 @functools.lru_cache(maxsize=100_000)
 def forms(code: str, word: str) -> tuple[str, ...]:
     """Return every word of which this folded one may be a form, itself first."""
@@ -81,7 +91,7 @@ def forms(code: str, word: str) -> tuple[str, ...]:
 
 
 def _parsed(code: str, word: str) -> Kind:
-    if not _CYRILLIC.fullmatch(word) or not _analyser(code).word_is_known(word):
+    if not word_is_known(code, word):
         return Kind(0)
     found = Kind(0)
     for parse in _parses(code, word):
@@ -95,15 +105,6 @@ def _parsed(code: str, word: str) -> Kind:
         elif not grammemes & _PROPER:
             found |= Kind.COMMON
     return found
-
-
-@functools.lru_cache(maxsize=20_000)
-def is_verb(code: str, word: str) -> bool:
-    """Say whether a word is a verb that has a subject, where the language's morphology is known."""
-    return code in _MORPHOLOGY and any(
-        "VERB" in parse.tag.grammemes and "plur" not in parse.tag.grammemes and parse.normal_form not in _BEING
-        for parse in _parses(code, word)[:1]
-    )
 
 
 @functools.lru_cache(maxsize=20_000)
@@ -126,6 +127,16 @@ def _borrowed(spoken: Speech, word: str) -> bool:
         )
         for stem in spoken.stems(word)
     )
+
+
+def word_is_known(code: str, word: str) -> bool:
+    """Say whether a language's morphology knows a word."""
+    return bool(_CYRILLIC.fullmatch(word)) and _analyser(code).word_is_known(word)
+
+
+def _is_place(code: str, word: str) -> bool:
+    """Say whether a word is a form of a place that is a term: Астане."""
+    return any(parse.normal_form in speech(code).whole_terms for parse in _parses(code, word))
 
 
 def _parses(code: str, word: str) -> list[pymorphy3.analyzer.Parse]:

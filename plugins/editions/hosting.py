@@ -13,9 +13,9 @@ from plugins.editions.site import Site
 def served_rules(site: Site) -> Iterator[tuple[str, bytes]]:
     """Yield name and bytes of the rules that lie in the site itself, for hosts that read them there; none if nothing
     was taken back. `_redirects` is read by Netlify and its like, `.htaccess` by Apache; neither serves them."""
-    gone = _gone(site)
+    gone, not_found = _gone(site), site.addresses.href("404.html")
     if gone:
-        yield "_redirects", "".join(f"{path}/* /404.html 410\n" for path in gone).encode()
+        yield "_redirects", "".join(f"{path}/* {not_found} 410\n" for path in gone).encode()
         yield ".htaccess", "".join(f"RedirectMatch 410 ^{re.escape(path)}(/|$)\n" for path in gone).encode()
 
 

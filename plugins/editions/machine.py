@@ -8,7 +8,7 @@ from plugins.editions import addresses
 from plugins.editions.shelving import term_name
 from plugins.editions.site import Page, Site
 from plugins.languages import Language
-from plugins.stories import Story
+from plugins.stories import Gone, Story
 
 FEED_LENGTH = 20  # Entries in a feed, the newest.
 _ATOM = "http://www.w3.org/2005/Atom"
@@ -19,21 +19,25 @@ _XML = "http://www.w3.org/XML/1998/namespace"
 
 
 def feeds(site: Site, here: Language) -> Iterator[tuple[str, bytes]]:
-    """Yield address and bytes of every feed of an edition. A feed without stories is not made."""
+    """Yield address and bytes of every feed of an edition. A feed without stories is made only to say what is gone."""
     told = [story for story in site.library.stories.values() if here.code in story.tellings]
+    gone = [each for each in site.library.gone if each.language == here.code]
+    if told or gone:
+        yield addresses.feed(here.code), _atom(site, here, told, gone, addresses.feed(here.code), site.name(here))
     if told:
-        yield addresses.feed(here.code), _atom(site, here, told, addresses.feed(here.code), site.name(here))
         yield addresses.json_feed(here.code), _json_feed(site, here, told)
-    for category, stories in site.shelves["categories"].items():
-        own = [story for story in stories if here.code in story.tellings]
-        if own:
+    categories = dict.fromkeys([*site.shelves["categories"], *(term for each in gone for term in each.categories)])
+    for category in categories:
+        own = [story for story in site.shelves["categories"].get(category, ()) if here.code in story.tellings]
+        left = [each for each in gone if category in each.categories]
+        if own or left:
             address = addresses.feed(here.code, category)
             title = f"{site.name(here)}: {term_name(site, 'categories', category, here)[0]}"
-            yield address, _atom(site, here, own, address, title, category)
+            yield address, _atom(site, here, own, left, address, title)
 
 
 def _atom(
-    site: Site, here: Language, stories: Sequence[Story], address: str, title: str, category: str | None = None
+    site: Site, here: Language, stories: Sequence[Story], gone: Sequence[Gone], address: str, title: str
 ) -> bytes:
     """Return an Atom feed (RFC 4287), with a tombstone for each story that was taken back."""
     register_namespace("", _ATOM)
@@ -49,7 +53,6 @@ def _atom(
     newest = stories[:FEED_LENGTH]
     add(feed, "id", where)
     add(feed, "title", title)
-    gone = [each for each in site.library.gone if each.language == here.code and category in (None, *each.categories)]
     add(feed, "updated", f"{max([*(story.updated for story in newest), *(each.day for each in gone)])}T00:00:00Z")
     add(feed, "link", rel="self", type="application/atom+xml", href=where)
     add(

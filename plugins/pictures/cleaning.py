@@ -35,7 +35,7 @@ def clean(path: Path, shown: str) -> tuple[Picture | None, list[Fault]]:
 
     try:
         with Image.open(path, formats=tuple(_KINDS)) as opened:
-            kind = str(opened.format)
+            kind = "JPEG" if opened.format == "MPO" else str(opened.format)  # several pictures; the first counts
             if opened.width * opened.height > PIXEL_LIMIT:
                 return bad(f"The picture has {opened.width} x {opened.height} pixels.", "Make it smaller.")
             upright = ImageOps.exif_transpose(opened)

@@ -19,7 +19,7 @@ KINDS = frozenset([".html", ".xml", ".json", ".txt", ".jpg", ".png", ".webp"])
 PICTURES = frozenset([".jpg", ".png", ".webp"])
 # Rules for the host, which reads them and serves them to nobody.
 RULES = {
-    "_redirects": re.compile(rb"(?:/\S+/\* /404\.html 410\n)+"),
+    "_redirects": re.compile(rb"(?:/\S+/\* /\S*404\.html 410\n)+"),
     ".htaccess": re.compile(rb"(?:RedirectMatch 410 \^/\S+\n)+"),
 }
 _MEND = "This is a mistake of the theme or the tool, not of a text; the site was not published. Report it."

@@ -37,8 +37,9 @@ def _jpeg(data: bytes) -> Iterator[str]:
             break
         (length,) = struct.unpack(">H", data[at + 2 : at + 4])
         body = data[at + 4 : at + 2 + length]
-        jfif = marker == 0xE0 and body[:5] == b"JFIF\0" and body[12:14] == b"\0\0"  # without a thumbnail
-        if marker != 0xDA and marker not in _JPEG_TABLES and not jfif:
+        jfif = marker == 0xE0 and length == 16 and body[:5] == b"JFIF\0" and body[12:14] == b"\0\0"  # no thumbnail
+        restarts = marker != 0xDD or length == 4
+        if (marker != 0xDA and marker not in _JPEG_TABLES and not jfif) or not restarts:
             yield _JPEG_NAMES.get(marker, f"a part {marker:#x}")
             return
         at += 2 + length
@@ -50,7 +51,7 @@ def _jpeg(data: bytes) -> Iterator[str]:
 
 
 def _png(data: bytes) -> Iterator[str]:
-    at = 8
+    at, length, kind = 8, 0, b""
     while at < len(data):
         length, kind = struct.unpack(">I4s", data[at : at + 8])
         if kind not in _PNG_CHUNKS:
@@ -59,8 +60,8 @@ def _png(data: bytes) -> Iterator[str]:
         at += 12 + length
         if kind == b"IEND":
             break
-    if at != len(data):
-        yield "bytes after its end"
+    if kind != b"IEND" or length or at != len(data):
+        yield "bytes after its end, or no end"
 
 
 def _webp(data: bytes) -> Iterator[str]:
@@ -71,7 +72,8 @@ def _webp(data: bytes) -> Iterator[str]:
     at = 12
     while at < len(data):
         kind, length = struct.unpack("<4sI", data[at : at + 8])
-        if kind not in _WEBP_CHUNKS:
+        misplaced = kind == b"VP8X" and (at != 12 or length != 10)
+        if kind not in _WEBP_CHUNKS or misplaced:
             yield f"a part {kind.decode('latin-1').strip()}"
             return
         at += 8 + length + length % 2

@@ -3,11 +3,12 @@
 import gzip
 import hashlib
 import io
+import json
 import re
 import tarfile
 import unicodedata
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 from dataclasses import dataclass
 from html import unescape
 from pathlib import Path
@@ -17,6 +18,7 @@ from PIL import Image, UnidentifiedImageError
 
 WORDS = 6  # Words in a row that make a run by which a text is known; shorter ones recur by chance.
 _ALIKE = 6  # Bits of 64 in which the fingerprints of two versions of one picture may differ.
+_STEM, _ENDING = 4, 4  # Letters of a name that its forms share, and those that an ending may add.
 _DEEP = 5  # Archives inside each other that are unpacked; more is a bomb.
 _LARGE = 256 * 1024 * 1024  # Bytes of one unpacked file; more is a bomb.
 _WORD = re.compile(r"[^\W_]+")
@@ -28,8 +30,8 @@ _RULES = frozenset(["_redirects", ".htaccess"])
 
 @dataclass(frozen=True, slots=True)
 class Traces:
-    """By what a story can be recognised. Titles, summaries and names as written; `runs` are rows of `WORDS` words as
-    `words_of` gives them; pictures by the SHA-256 of their bytes and by the fingerprint of what they show."""
+    """By what a story can be recognised. Titles and summaries as written; `runs` are rows of `WORDS` words, and names
+    words, as `words_of` gives them; pictures by the SHA-256 of their bytes and by the fingerprint of what they show."""
 
     titles: frozenset[str]
     summaries: frozenset[str]
@@ -50,15 +52,28 @@ class Search:
     found: tuple[tuple[str, str], ...]
 
 
+def nfc(text: str) -> str:
+    """Return a text with its letters composed (NFC): the same text may be stored in two ways."""
+    return unicodedata.normalize("NFC", text)
+
+
 def words_of(text: str) -> list[str]:
-    """Return the words of a text as they are compared: composed (NFC), in small letters, without any mark."""
-    return _WORD.findall(unicodedata.normalize("NFC", text).lower())
+    """Return the words of a text as they are compared: composed, in small letters, without any mark."""
+    return _WORD.findall(nfc(text).lower())
 
 
 def runs_of(text: str) -> set[str]:
     """Return every row of `WORDS` words of a text."""
     words = words_of(text)
     return {" ".join(words[at : at + WORDS]) for at in range(len(words) - WORDS + 1)}
+
+
+def uses_of(name: str, words: Set[str]) -> bool:
+    """Say whether one of these words is the name, or the name with another ending where it is long enough to tell."""
+    if name in words:
+        return True
+    stem = name[:-1]
+    return len(stem) >= _STEM and any(word.startswith(stem) and len(word) <= len(name) + _ENDING for word in words)
 
 
 def search(folder: Path, traces: Traces) -> Search:
@@ -73,14 +88,14 @@ def search(folder: Path, traces: Traces) -> Search:
         size += path.stat().st_size
         for name, data in _unpacked(shown, path.read_bytes(), 0):
             found |= {(name, what) for what in _in_name(name, traces)}
-            mark = _fingerprint(data)
+            found |= {(name, what) for what in _in_text(name, data, traces)}
+            mark = mark_of(data)
             if mark is None:
-                found |= {(name, what) for what in _in_text(name, data, traces)}
                 continue
             pictures += 1
             if hashlib.sha256(data).hexdigest() in traces.digests:
                 found.add((name, "a picture of the story"))
-            elif any((mark ^ other).bit_count() <= _ALIKE for other in traces.fingerprints):
+            elif mark and any((mark ^ other).bit_count() <= _ALIKE for other in traces.fingerprints):
                 found.add((name, "a picture that shows the same"))
     return Search(files, size, pictures, tuple(sorted(found)))
 
@@ -88,8 +103,6 @@ def search(folder: Path, traces: Traces) -> Search:
 def _unpacked(name: str, data: bytes, depth: int) -> Iterator[tuple[str, bytes]]:
     """Yield a file, and every file packed in it, with the way to each."""
     yield name, data
-    if depth == _DEEP:
-        raise OSError(f"{name}: archives inside each other, more than {_DEEP}")
     inside: list[tuple[str, bytes]] = []
     if zipfile.is_zipfile(io.BytesIO(data)):
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
@@ -101,6 +114,8 @@ def _unpacked(name: str, data: bytes, depth: int) -> Iterator[tuple[str, bytes]]
     elif data[257:262] == b"ustar":
         with tarfile.open(fileobj=io.BytesIO(data)) as tar:
             inside = [(entry.name, _read(tar.extractfile(entry), name)) for entry in tar if entry.isfile()]
+    if inside and depth == _DEEP:
+        raise OSError(f"{name}: archives inside each other, more than {_DEEP}")
     for entry, content in inside:
         yield from _unpacked(f"{name}!{entry}", content, depth + 1)
 
@@ -113,8 +128,7 @@ def _read(stream: object, name: str) -> bytes:
 
 
 def _in_name(name: str, traces: Traces) -> Iterator[str]:
-    steps = set(re.split(r"[/!.]", name))
-    if steps & traces.slugs:
+    if any(re.search(rf"stories/{re.escape(slug)}(?![\w-])", name) for slug in traces.slugs):
         yield "the story's slug in a file's name"
 
 
@@ -123,24 +137,40 @@ def _in_text(name: str, data: bytes, traces: Traces) -> Iterator[str]:
     if name.rsplit("/", 1)[-1] in _RULES:
         raw = ""
     raw = _TOMBSTONE.sub(" ", raw)
-    if "\\u" in raw:
-        raw += re.sub(r"\\u([0-9a-fA-F]{4})", lambda found: chr(int(found[1], 16)), raw)
-    read = unicodedata.normalize("NFC", unescape(unquote(raw)))
+    if name.endswith(".json"):
+        raw += "\n" + "\n".join(_strings(raw))
+    read = nfc(unescape(unquote(raw)))
     plain = " ".join(_TAG.sub(" ", read).split())
     for what, wanted in (("title", traces.titles), ("summary", traces.summaries)):
         if any(text in plain or text in read for text in wanted):
             yield f"the story's {what}"
     if traces.runs and not traces.runs.isdisjoint(runs_of(plain) | runs_of(read)):
         yield "words of its text"
-    words = set(_WORD.findall(plain))
-    if traces.names & words:
+    words = frozenset(words_of(read)) | frozenset(words_of(plain))
+    if any(uses_of(each, words) for each in traces.names):
         yield "a name that no other story uses"
-    if any(re.search(rf"(?<![\w-]){re.escape(slug)}(?![\w-])", read) for slug in traces.slugs):
+    if any(re.search(rf"stories/{re.escape(slug)}(?![\w-])", read) for slug in traces.slugs):
         yield "the story's slug"
 
 
-def _fingerprint(data: bytes) -> int | None:
-    """Return the fingerprint of a picture, or None if this is none."""
+def _strings(raw: str) -> Iterator[str]:
+    """Yield every text of a JSON file, its escapes resolved."""
+    try:
+        left = [json.loads(raw)]
+    except ValueError:
+        return
+    while left:
+        value = left.pop()
+        if isinstance(value, str):
+            yield value
+        elif isinstance(value, dict):
+            left += [*value, *value.values()]
+        elif isinstance(value, list):
+            left += value
+
+
+def mark_of(data: bytes) -> int | None:
+    """Return the fingerprint of a picture's bytes, or None if this is none. 0 is that of all flat pictures."""
     if not data[:4] or data[:1] in b"<{":
         return None
     try:

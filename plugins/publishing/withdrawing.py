@@ -5,7 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from plugins.faults import Fault, Faults, nearest
+from plugins.faults import Fault, Faults, nearest, stop_at
 from plugins.proof import Search, Traces, search
 from plugins.publishing.traces import picture_files, traces_of
 from plugins.stories import (
@@ -30,6 +30,7 @@ class Plan:
     linking: tuple[str, ...]
     pictures: tuple[str, ...]
     addresses: tuple[str, ...]
+    titles: tuple[str, ...]
     traces: Traces = field(repr=False)
 
     def lines(self) -> list[str]:
@@ -54,9 +55,11 @@ def plan(content: Content, key: str) -> Plan:
 
     Raises `Faults` when there is no such story, or when a text of its folder cannot be read.
     """
+    known, faults = read_withdrawn(content.folder)
+    stop_at(faults)
     if key not in content.stories:
         hint = nearest(key, content.stories) or "The key is the name of the story's folder."
-        if read_withdrawn(content.folder)[0].day(key):
+        if known.of(key):
             hint = "It has been withdrawn, and its folder is gone: there is nothing left to do."
         raise Faults([Fault(f"stories/{key}", 1, 1, "publishing/unknown-story", f'There is no story "{key}".', hint)])
     if f"stories/{key}" in content.broken:
@@ -77,6 +80,11 @@ def plan(content: Content, key: str) -> Plan:
             path.relative_to(content.folder).as_posix() for path in picture_files(content.folder / "stories" / key)
         ),
         addresses=tuple(f"{source.language}/stories/{source.slug}/" for source in tellings),
+        titles=tuple(
+            source.matter.title
+            for source in tellings
+            if fold_title(source.matter.title) not in {fold_title(each.matter.title) for each in others}
+        ),
         traces=traces_of(content, key),
     )
 
@@ -89,8 +97,11 @@ def carry_out(planned: Plan, day: datetime.date, reason: str) -> None:
     interruption left.
     """
     folder = planned.folder
-    slugs = [source.slug for source in planned.tellings]
-    record(folder, planned.key, slugs, [source.matter.title for source in planned.tellings], day, reason)
+    for left in (folder / "stories" / planned.key).glob(".*.md-*"):
+        left.unlink()  # a copy of a text that an interrupted change left
+    names = {"slug": {source.slug for source in planned.tellings}, "title": set(planned.titles)}
+    published = [source.language for source in planned.tellings if source.matter.status == "published"]
+    record(folder, planned.key, names, published, day, reason)
     names_it = _namer(planned.key, planned.tellings)
     for path in planned.offering:
         drop_also_read(folder / path, folder, names_it)

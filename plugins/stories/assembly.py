@@ -54,13 +54,14 @@ def assemble(
 def _gone(content: Content, withdrawn: Withdrawn, languages: Sequence[str]) -> Iterator[Gone]:
     """Yield the tellings in the site's languages that `inv withdraw` has taken back and whose files are still there."""
     for key, tellings in sorted(content.stories.items()):
-        day = withdrawn.day(key)
+        entry = withdrawn.of(key)
         original, _ = _original(tellings)
-        if day is None or original is None or not isinstance(original.matter, OriginalMatter):
+        if entry is None or original is None or not isinstance(original.matter, OriginalMatter):
             continue
         for source in sorted(tellings, key=lambda source: source.language):
-            if source.language in languages and source.matter.status == "withdrawn":
-                yield Gone(source.language, source.slug, _each(original.matter.categories), day)
+            stood = source.language in languages and source.language in entry.published
+            if stood and source.matter.status == "withdrawn":
+                yield Gone(source.language, source.slug, _each(original.matter.categories), entry.day)
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,12 +4,13 @@ import datetime
 import hashlib
 import json
 import os
+import re
 import secrets
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from plugins.faults import Fault
+from plugins.faults import Fault, stop_at
 from plugins.stories.files import read_text, replace_file
 from plugins.stories.frontmatter import Matter, read_yaml
 from plugins.stories.source import Content
@@ -18,6 +19,9 @@ from plugins.stories.titles import fold_title
 FILE = "withdrawn.yaml"
 _SALT = 16  # Bytes.
 _DIGITS = 32  # Hexadecimal digits of a digest: 128 bits.
+_LEAST = 2  # Digests of a story: its key and its slug, of which a title may be shared with another.
+_DIGEST = re.compile(rf"[0-9a-f]{{{_DIGITS}}}")
+_SALTED = re.compile(rf"[0-9a-f]{{{2 * _SALT}}}")
 _HEAD = """\
 # Stories that were taken back, by digests of their keys, slugs and titles: what they were called stands here no more,
 # and nothing that bears one of these names can be published again. Written by `inv withdraw`.
@@ -25,23 +29,31 @@ _HEAD = """\
 
 
 @dataclass(frozen=True, slots=True)
+class Entry:
+    """One story taken back: the day, and the languages in which it stood on the site."""
+
+    day: datetime.date
+    published: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Withdrawn:
-    """The list of stories taken back: the day of each, by the digest of every name that it bore."""
+    """The list of stories taken back, by the digest of every name that each bore."""
 
     salt: str = ""
-    days: Mapping[str, datetime.date] = field(default_factory=dict)
+    entries: Mapping[str, Entry] = field(default_factory=dict)
 
     def digest(self, kind: str, name: str) -> str:
         """Return the salted SHA-256 of a `key`, `slug` or `title`, cut to 128 bits."""
         return hashlib.sha256(f"{self.salt}\n{kind}\n{name}".encode()).hexdigest()[:_DIGITS]
 
-    def day(self, key: str) -> datetime.date | None:
-        """Return when the story of this key was taken back, or None if it was not."""
-        return self.days.get(self.digest("key", key))
+    def of(self, key: str) -> Entry | None:
+        """Return what the list says of the story of this key, or None if it was not taken back."""
+        return self.lists("key", key)
 
-    def lists(self, kind: str, name: str) -> bool:
-        """Say whether a withdrawn story bore this name."""
-        return self.digest(kind, name) in self.days
+    def lists(self, kind: str, name: str) -> Entry | None:
+        """Return what the list says of a story that bore this name, if there is one."""
+        return self.entries.get(self.digest(kind, name)) if self.entries else None
 
 
 def read_withdrawn(content: Path) -> tuple[Withdrawn, list[Fault]]:
@@ -52,45 +64,66 @@ def read_withdrawn(content: Path) -> tuple[Withdrawn, list[Fault]]:
     if faults:
         return Withdrawn(), faults
     matter, faults = read_yaml(text, FILE)
-    salt, stories = matter.values.get("salt"), matter.values.get("stories", [])
-    days: dict[str, datetime.date] = {}
-    if not isinstance(salt, str) or not isinstance(stories, list) or set(matter.values) - {"salt", "stories"}:
+    salt, stories = matter.values.get("salt"), matter.values.get("stories")
+    whole = set(matter.values) == {"salt", "stories"} and isinstance(stories, list) and bool(stories)
+    if faults or not whole or not isinstance(salt, str) or not _SALTED.fullmatch(salt):
         return Withdrawn(), [*faults, _bad(matter, ())]
-    for index, entry in enumerate(stories):
+    entries: dict[str, Entry] = {}
+    for index, listed in enumerate(stories if isinstance(stories, list) else []):
         try:
-            if not isinstance(entry, dict) or not isinstance(entry["digests"], list):
-                raise TypeError
-            day = datetime.date.fromisoformat(str(entry["date"]))
-            days |= {str(digest): day for digest in entry["digests"]}
+            entry, digests = _entry(listed)
         except (KeyError, TypeError, ValueError):
             faults.append(_bad(matter, ("stories", index)))
-    return Withdrawn(salt, days), faults
+            continue
+        entries |= dict.fromkeys(digests, entry)
+    return Withdrawn(salt, entries), faults
+
+
+def _entry(listed: object) -> tuple[Entry, list[str]]:
+    if not isinstance(listed, dict) or set(listed) - {"date", "reason", "published", "digests"}:
+        raise TypeError
+    digests, published = listed["digests"], listed["published"]
+    if not isinstance(digests, list) or not isinstance(published, list):
+        raise TypeError
+    if len(digests) < _LEAST or not all(isinstance(each, str) and _DIGEST.fullmatch(each) for each in digests):
+        raise ValueError
+    return Entry(datetime.date.fromisoformat(str(listed["date"])), tuple(map(str, published))), digests
 
 
 def _bad(matter: Matter, where: tuple[str | int, ...]) -> Fault:
     line, column = matter.place(*where)
-    message = "The list of withdrawn stories cannot be understood."
+    message = "The list of withdrawn stories is damaged: what it refuses to publish again is not known."
     return Fault(FILE, line, column, "stories/bad-withdrawn", message, "Take it back from your version history.")
 
 
 def record(
-    content: Path, key: str, slugs: Iterable[str], titles: Iterable[str], day: datetime.date, reason: str
+    content: Path,
+    key: str,
+    names: Mapping[str, Iterable[str]],
+    published: Iterable[str],
+    day: datetime.date,
+    reason: str,
 ) -> bool:
     """Write a story's digests into the list; return whether there was something to write.
 
-    `reason` is kept as it is, for staff. The file is replaced as a whole.
+    `names` are its slugs and titles by `slug` and `title`; `published` the languages in which it stood on the site;
+    `reason` is kept as it is, for staff. The file is replaced as a whole. Raises `Faults` when the list is damaged.
     """
-    known, _ = read_withdrawn(content)
+    known, faults = read_withdrawn(content)
+    stop_at(faults)
     salted = known if known.salt else Withdrawn(secrets.token_hex(_SALT))
-    digests = [salted.digest("key", key)]
-    digests += [salted.digest("slug", slug) for slug in sorted({key, *slugs})]
-    digests += [salted.digest("title", fold_title(title)) for title in sorted(set(titles))]
-    if all(digest in known.days for digest in digests):
+    digests = [salted.digest("key", key), salted.digest("slug", key)]
+    digests += [salted.digest("slug", slug) for slug in sorted(names["slug"])]
+    digests += [salted.digest("title", fold_title(title)) for title in sorted(names["title"])]
+    if all(digest in known.entries for digest in digests):
         return False
     path = content / FILE
     text = path.read_text("utf-8") if known.salt else f"{_HEAD}salt: {salted.salt}\nstories:\n"
     because = f"    reason: {json.dumps(reason, ensure_ascii=False)}\n" if reason else ""
-    entry = f"  - date: {day.isoformat()}\n{because}    digests: [{', '.join(dict.fromkeys(digests))}]\n"
+    entry = (
+        f"  - date: {day.isoformat()}\n{because}    published: [{', '.join(sorted(published))}]\n"
+        f"    digests: [{', '.join(dict.fromkeys(digests))}]\n"
+    )
     replace_file(path, f"{text.rstrip()}\n{entry}".encode())
     return True
 
@@ -99,7 +132,7 @@ def published_again(content: Content, withdrawn: Withdrawn) -> Iterator[Fault]:
     """Yield a fault for every text that bears the name of a withdrawn story without being withdrawn."""
     for key, tellings in content.stories.items():
         for source in tellings:
-            if source.matter.status == "withdrawn" or not withdrawn.days:
+            if source.matter.status == "withdrawn" or not withdrawn.entries:
                 continue
             names = (
                 ("key", key, ()),
@@ -112,6 +145,6 @@ def published_again(content: Content, withdrawn: Withdrawn) -> Iterator[Fault]:
                         where,
                         "withdrawn-again",
                         f"A story with this {kind} was taken back.",
-                        f"Finish with `inv withdraw {key}`; a new story of another person needs another {kind}.",
+                        f"A new story needs another {kind}. If this one was to go: `inv withdraw {key}`.",
                     )
                     break
