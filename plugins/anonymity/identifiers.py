@@ -6,6 +6,7 @@ The kinds follow HIPAA's list of 18 identifiers (45 CFR 164.514(b)(2)), with tho
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import chain
 
 from plugins.anonymity.contacts import contacts, linked_contacts
 from plugins.anonymity.dates import births
@@ -71,14 +72,14 @@ def identifying(reader: Reader, speech: Speech, allowed: Allowed) -> None:
         for find in _finds(passage.text, speech.code, reader.openings(passage, speech)):
             if not any(other.start < find.end and find.start < other.end for other in taken):
                 taken.append(find)
-                shown = (find.kind, passage.text[find.start : find.end])
+                shown = (find.kind, plain_value(passage.text[find.start : find.end]))
                 if shown not in blamed:
                     blamed.add(shown)
                     _blame(reader, passage, passage.text, find, allowed)
     for address in reader.addresses:
-        for find in (*linked_contacts(address.value), *linked_places(address.value)):
-            _blame(reader, address, address.value, find, allowed)
-            break
+        found = next(chain(linked_contacts(address.value), linked_places(address.value)), None)
+        if found and (found.kind, plain_value(address.value[found.start : found.end])) not in blamed:
+            _blame(reader, address, address.value, found, allowed)
 
 
 def _finds(text: str, code: str, openings: frozenset[str]) -> Iterator[Find]:

@@ -54,7 +54,7 @@ def kinds(code: str, word: str) -> Kind:
     if code in _DICTIONARY and (lemma := _dictionary(code).get(word)) is not None:
         if code != "ka":
             return found | Kind.COMMON
-        if not {lemma, lemma.removesuffix("ი")} & spoken.names:  # without capitals the dictionary decides
+        if not {word, lemma, lemma.removesuffix("ი")} & spoken.names:  # without capitals the dictionary decides
             return (found | Kind.COMMON) & ~Kind.NAME
     if spoken.formants and spoken.formants.fullmatch(word):
         return found | Kind.NAME

@@ -31,13 +31,15 @@ _RULES = frozenset(["_redirects", ".htaccess"])
 @dataclass(frozen=True, slots=True)
 class Traces:
     """By what a story can be recognised. Titles and summaries as written; `runs` are rows of `WORDS` words, and names
-    words, as `words_of` gives them; pictures by the SHA-256 of their bytes and by the fingerprint of what they show."""
+    words, as `words_of` gives them; `slugs` are known by the folder of stories before them, `steps` are those that tell
+    the story in any address; pictures by the SHA-256 of their bytes and by the fingerprint of what they show."""
 
     titles: frozenset[str]
     summaries: frozenset[str]
     runs: frozenset[str]
     names: frozenset[str]
     slugs: frozenset[str]
+    steps: frozenset[str]
     digests: frozenset[str]
     fingerprints: frozenset[int]
 
@@ -128,8 +130,14 @@ def _read(stream: object, name: str) -> bytes:
 
 
 def _in_name(name: str, traces: Traces) -> Iterator[str]:
-    if any(re.search(rf"stories/{re.escape(slug)}(?![\w-])", name) for slug in traces.slugs):
+    if _stands_in(name, traces):
         yield "the story's slug in a file's name"
+
+
+def _stands_in(addresses: str, traces: Traces) -> bool:
+    """Say whether one of the slugs is a step of one of these addresses or paths."""
+    ways = [("stories/", slug) for slug in traces.slugs] + [("(?:^|[/!])", slug) for slug in traces.steps]
+    return any(re.search(rf"{before}{re.escape(slug)}(?![\w-])", addresses) for before, slug in ways)
 
 
 def _in_text(name: str, data: bytes, traces: Traces) -> Iterator[str]:
@@ -137,7 +145,7 @@ def _in_text(name: str, data: bytes, traces: Traces) -> Iterator[str]:
     if name.rsplit("/", 1)[-1] in _RULES:
         raw = ""
     raw = _TOMBSTONE.sub(" ", raw)
-    if name.endswith(".json"):
+    if raw.lstrip()[:1] in ("{", "[", '"'):
         raw += "\n" + "\n".join(_strings(raw))
     read = nfc(unescape(unquote(raw)))
     plain = " ".join(_TAG.sub(" ", read).split())
@@ -149,12 +157,12 @@ def _in_text(name: str, data: bytes, traces: Traces) -> Iterator[str]:
     words = frozenset(words_of(read)) | frozenset(words_of(plain))
     if any(uses_of(each, words) for each in traces.names):
         yield "a name that no other story uses"
-    if any(re.search(rf"stories/{re.escape(slug)}(?![\w-])", read) for slug in traces.slugs):
+    if _stands_in(read, traces):
         yield "the story's slug"
 
 
 def _strings(raw: str) -> Iterator[str]:
-    """Yield every text of a JSON file, its escapes resolved."""
+    """Yield every text of what may be JSON, its escapes resolved."""
     try:
         left = [json.loads(raw)]
     except ValueError:

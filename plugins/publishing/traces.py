@@ -32,12 +32,16 @@ def traces_of(content: Content, key: str) -> Traces:
         frozenset(text for source in own if (text := nfc(getattr(source.matter, field))) not in staying)
         for field in ("title", "summary")
     )
+    slugs = frozenset({key, *(source.slug for source in own)} - {each.key for each in others})
+    steps = {each.slug for each in others} | {term for terms in content.vocabulary.values() for term in terms}
     return Traces(
         titles=titles,
         summaries=summaries,
         runs=frozenset(run for source in own for run in _runs(source) if run not in said),
         names=frozenset(name for name in names if not uses_of(name, words)),
-        slugs=frozenset({key, *(source.slug for source in own)} - {each.key for each in others}),
+        slugs=slugs,
+        # A slug of one word may be the name of any other folder of the site.
+        steps=frozenset(slug for slug in slugs - steps if "-" in slug),
         digests=digests - shared,
         fingerprints=marks - alike,
     )

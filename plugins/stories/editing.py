@@ -83,6 +83,8 @@ def _drop_from_row(lines: list[str], places: list[tuple[int, int]], at: int) -> 
                 lines[earlier] = re.sub(r",([^,]*)$", r"\1", lines[earlier])
                 break
     lines[number] = line[:begin] + line[end:]
+    if not lines[number].strip():
+        del lines[number]
 
 
 def _parts(path: Path, content: Path) -> tuple[str, int, Matter]:
