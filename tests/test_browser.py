@@ -74,6 +74,7 @@ def sample(tmp_path_factory: pytest.TempPathFactory) -> Built:
         "stories/letters/en.md": letters,
         "stories/letters/ru.md": translation(letters, "Письма", translation_of="en@000000000000"),
         "pages/about/en.md": ABOUT,
+        "glossary.yaml": f"en: [{LONG_WORD}]\n",
     }
     files |= {f"stories/night-{number}/en.md": original(f"Night {number}") for number in range(12)}
     site = build_site(tmp_path_factory.mktemp("sample"), files)
@@ -91,6 +92,9 @@ reviewed: 2026-03-08
 
 Us.
 """
+LONG_WORD = (
+    "Donaudampfschifffahrtselektrizitätenhauptbetriebswerkbauunterbeamtengesellschaftsvertreterversammlungsprotokoll"
+)
 EVERYTHING = """\
 A text with [a link outside](https://example.org/inside), **strong** and *stressed* words, and `code`.
 
@@ -110,8 +114,8 @@ A text with [a link outside](https://example.org/inside), **strong** and *stress
 
 ---
 
-Donaudampfschifffahrtselektrizitätenhauptbetriebswerkbauunterbeamtengesellschaftsvertreterversammlungsprotokoll.
-"""
+LONG.
+""".replace("LONG", LONG_WORD)
 
 
 @pytest.fixture(scope="module")
