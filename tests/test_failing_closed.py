@@ -54,12 +54,12 @@ def pelican(tree: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
     return run(tree, "pelican", "content", "-s", "pelicanconf.py", *arguments)
 
 
-def assert_nothing_was_built(tree: Path, done: subprocess.CompletedProcess[str]) -> None:
+def assert_nothing_was_built(tree: Path, done: subprocess.CompletedProcess[str], *others: str) -> None:
     """The run said no, the last site stands as it was, and no other folder has come."""
     assert done.returncode != 0, done.stdout + done.stderr
     assert (tree / "output" / "index.html").read_text() == "The last site.\n"
     assert len(snapshot(tree / "output")) == 2
-    assert {path.name for path in tree.iterdir()} - {".output.lock", ".cache"} == {
+    assert {path.name for path in tree.iterdir()} - {".output.lock", ".cache", *others} == {
         "plugins", "theme", "pelicanconf.py", "publishconf.py", "tasks.py", "content", "output",
     }  # fmt: skip
 
@@ -100,7 +100,7 @@ def test_a_room_that_cannot_be_imported_stops_everything(room: str, tree: Path) 
     assert_nothing_was_built(tree, pelican(tree))
 
 
-@pytest.mark.parametrize("room", ["editions", "proof"])
+@pytest.mark.parametrize("room", ["anonymity", "editions", "proof"])
 def test_a_room_that_cannot_connect_itself_stops_everything(room: str, tree: Path) -> None:
     door = tree / "plugins" / room / "__init__.py"
     broken = 'def register() -> None:\n    raise RuntimeError("broken on purpose")\n\n\ndef former() -> None:'
@@ -113,6 +113,7 @@ def test_a_room_that_cannot_connect_itself_stops_everything(room: str, tree: Pat
     [
         ["PLUGINS=[]"],
         ['PLUGINS=["plugins.editions"]'],
+        ['PLUGINS=["plugins.editions", "plugins.proof"]'],
         ["ROOMS=[]", "PLUGINS=[]"],
         ['PLUGINS=["plugins.editions"]', 'ROOMS=["plugins.editions"]'],
     ],
@@ -130,6 +131,37 @@ def test_a_proof_that_fails_in_itself_stops_everything(tree: Path) -> None:
     assert_nothing_was_built(tree, pelican(tree))
 
 
+GATE = {
+    "a check raises": ("gate.py", "    if code is None:", "    raise MemoryError\n    if code is None:"),
+    "a language's file is broken": ("speech/en.toml", "acts =", "acts ="[:-1]),
+    "the private list cannot be looked for": ("private.py", "        heard = sound(word)", "        raise MemoryError"),
+}
+
+
+@pytest.mark.parametrize("how", GATE)
+def test_a_gate_that_fails_in_itself_stops_everything(how: str, tree: Path) -> None:
+    name, before, after = GATE[how]
+    path = tree / "plugins" / "anonymity" / name
+    text = path.read_text("utf-8")
+    assert before in text
+    path.write_text(text.replace(before, after, 1), "utf-8")
+    write(tree / "private", {"real-names.txt": "Zuvira\n"})
+    assert_nothing_was_built(tree, pelican(tree), "private")
+    assert_nothing_was_built(tree, run(tree, "inv", "build"), "private")
+
+
+def test_a_gate_whose_files_are_gone_stops_everything(tree: Path) -> None:
+    shutil.rmtree(tree / "plugins" / "anonymity")
+    assert_nothing_was_built(tree, pelican(tree))
+    assert_nothing_was_built(tree, run(tree, "inv", "build"))
+
+
+@pytest.mark.parametrize("list_of_words", ["words/en.txt", "names/en.txt", "terms/en.txt"])
+def test_a_gate_without_one_of_its_lists_stops_everything(list_of_words: str, tree: Path) -> None:
+    (tree / "plugins" / "anonymity" / "speech" / list_of_words).unlink()
+    assert_nothing_was_built(tree, pelican(tree))
+
+
 def test_a_template_that_asks_for_what_is_not_there_stops_everything(tree: Path) -> None:
     path = tree / "theme" / "templates" / "story.html"
     path.write_text(path.read_text("utf-8").replace("{% block main %}", "{% block main %}{{ no_such_name }}"), "utf-8")
@@ -138,7 +170,7 @@ def test_a_template_that_asks_for_what_is_not_there_stops_everything(tree: Path)
 
 def test_another_plugins_failure_stops_everything(tree: Path) -> None:
     (tree / "plugins" / "proof" / "other.py").write_text('"""Other."""\n\ndef register():\n    raise ValueError\n')
-    settings = 'PLUGINS=["plugins.editions", "plugins.proof", "plugins.proof.other"]'
+    settings = 'PLUGINS=["plugins.anonymity", "plugins.editions", "plugins.proof", "plugins.proof.other"]'
     assert_nothing_was_built(tree, pelican(tree, "-e", settings))
 
 

@@ -12,9 +12,10 @@ from plugins.anonymity.words import forms
 _CLAUSE_END = re.compile(r"[,:;«»“”„—–]")
 _FOLLOWING = 3  # Adverbs that may stand between a name and its verb.
 _ADVERB = re.compile(
-    r"(?:\w+ly|then|also|never|still|later|first|soon|once|not|just|even|always|already|now|too|herself|himself|не|тогда|потом|снова|сразу"
-    r"|вчера|уже|тоже|сама|сам|сначала|долго|никогда|теперь|ещё|даже|всегда|опять|теж|потім|тоді|вже|знову|сама|довго|атунчи|apoi|atunci"
-    r"|mereu|nu|încă|și|după|потоа|тогаш|никогаш|веќе|повторно|тоже)[ ]",
+    r"(?:\w+ly|then|also|never|still|later|first|soon|once|not|just|even|always|already|now|too|herself|himself"
+    r"|не|тогда|потом|снова|сразу|сразу же|тут же|немедленно|тотчас|вчера|уже|тоже|сама|сам|сначала|долго|никогда"
+    r"|теперь|ещё|даже|всегда|опять|одразу|відразу|негайно|теж|потім|тоді|вже|знову|довго|атунчи|apoi|atunci|mereu|nu|încă"
+    r"|și|după|потоа|тогаш|никогаш|веќе|повторно)[ ]",
     re.IGNORECASE,
 )
 _ELSEWHERE = re.compile(r"(?:[дт][ае]н?|н[дт][ае]н?|d[ae]n?|də|dən|да|до|дө|дон|дөн)$")  # in, at, from: no subject

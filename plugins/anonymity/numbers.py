@@ -125,6 +125,9 @@ def _is_spoken(part: str, before: str, words: _Words) -> bool:
     units = words.numeral.findall(part)
     if _SCALE.search(part):
         return False
+    rows = part.lower().split(", ")
+    if len(rows) > 1 and len(set(rows)) == 1:
+        return False  # ninety-five, ninety-five, ninety-five: the targets of UNAIDS
     said = any(not unit[0].isdigit() for unit in units)
     if said and len(units) >= _SPOKEN:
         return True

@@ -55,6 +55,9 @@ def _streets(code: str) -> tuple[re.Pattern[str], ...]:
             rf"(?i:(?<!\w)(?:{house})\.?[ ]*(?:{number})?[ ]*\d{{1,4}}[a-zа-я]?[ ,;]+(?:{flat}"
             rf"|{house})\.?[ ]*(?:{number})?[ ]*\d{{1,4}})"
         ),
+        re.compile(  # a street that is not called one, with a house and a flat
+            rf"(?<!\w){marks}{named}{marks},?[ ]{at}[ ,;]+(?i:{flat})\.?[ ]*(?i:{number})?[ ]*\d{{1,4}}"
+        ),
         re.compile(rf"(?i:(?<!\w)\d{{1,4}}[- ]?\w{{0,4}}[ ](?:{house})\w*[ ,]+\d{{1,4}}[- ]?\w{{0,4}}[ ](?:{flat}))"),
         re.compile(rf"(?<![\w.])\d{{1,4}},[ ](?:\S{{1,12}},[ ])?\d{{1,4}}[ -](?i:{flat})(?!\w)"),
     )

@@ -227,8 +227,7 @@ def _terms(
 
 
 def _listed(kind: str, code: str) -> str:
-    path = FOLDER / kind / f"{code}.txt"
-    return path.read_text("utf-8") if path.exists() else ""
+    return (FOLDER / kind / f"{code}.txt").read_text("utf-8")
 
 
 def _cldr(code: str) -> Iterator[str]:

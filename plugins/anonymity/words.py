@@ -58,6 +58,8 @@ def kinds(code: str, word: str) -> Kind:
             return (found | Kind.COMMON) & ~Kind.NAME
     if spoken.formants and spoken.formants.fullmatch(word):
         return found | Kind.NAME
+    if word in spoken.names:
+        return found
     if spoken.derives(word, spoken.words) or (code in _LENDING and _borrowed(spoken, word)):
         found |= Kind.COMMON | Kind.DERIVED
     return found
