@@ -31,7 +31,7 @@ _NEAR, _FAR = 60, 90  # Characters between a word of birth and its date: any dat
 
 
 @functools.cache
-def _months(code: str) -> str:
+def months(code: str) -> str:
     """Return CLDR's names of the months in a language, and in English and Russian, as alternatives of a pattern."""
     months: set[str] = set()
     for each in read_as(code):
@@ -43,12 +43,12 @@ def _months(code: str) -> str:
 
 
 def _day(code: str) -> str:
-    return rf"(?<!\d)\d{{1,2}}(?:st|nd|rd|th|-?[^\W\d_]{{1,3}})?[ ](?:of[ ]|de[ ])?(?:{_months(code)})[^\W\d_]{{0,4}}"
+    return rf"(?<!\d)\d{{1,2}}(?:st|nd|rd|th|-?[^\W\d_]{{1,3}})?[ ](?:of[ ]|de[ ])?(?:{months(code)})[^\W\d_]{{0,4}}"
 
 
 def _dates(code: str) -> str:
     """Return a pattern of a day with its month and year, in figures or in words."""
-    month, word = _months(code), r"[^\W\d_]+"
+    month, word = months(code), r"[^\W\d_]+"
     return (
         rf"{FIGURES}|{_day(code)}[ ,]{{1,2}}(?:[^\W\d_]{{2,6}}[ ])?{_YEAR}"
         rf"|(?:{month})[^\W\d_]{{0,3}}[ ]\d{{1,2}}(?:st|nd|rd|th)?,?[ ]{_YEAR}"
@@ -63,7 +63,7 @@ def _dates(code: str) -> str:
 @functools.cache
 def any_date(code: str) -> re.Pattern[str]:
     """Return a pattern of a day in a language, with its year or without: a day alone tells as much."""
-    alone = rf"{_day(code)}(?!\w)|(?<!\w)(?:{_months(code)})[ ]\d{{1,2}}(?:st|nd|rd|th)?(?!\d)"
+    alone = rf"{_day(code)}(?!\w)|(?<!\w)(?:{months(code)})[ ]\d{{1,2}}(?:st|nd|rd|th)?(?!\d)"
     return re.compile(f"{_dates(code)}|{alone}", re.IGNORECASE)
 
 

@@ -31,7 +31,14 @@ def _mentions(reader: Reader, passage: Passage, people: People) -> list[_Mention
             name = people.pseudonym(word.folded)
             last = found[-1] if found else None
             if name and last and last.pseudonym == name and passage.text[last.word.end : word.start] in ("-", " "):
-                whole = Word(passage.text[last.word.start : word.end], "", last.word.start, word.end, last.word.begins)
+                whole = Word(
+                    passage.text[last.word.start : word.end],
+                    "",
+                    last.word.start,
+                    word.end,
+                    last.word.capital,
+                    last.word.begins,
+                )
                 found[-1] = _Mention(name, whole)
             elif name:
                 found.append(_Mention(name, word))

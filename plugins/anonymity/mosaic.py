@@ -15,6 +15,7 @@ from plugins.anonymity.speech import DIGIT, UPPER, speech
 MANY = 4  # Kinds of quasi-identifiers in one telling from which they are warned of together.
 _KINDS = ("job", "family", "identity", "facility", "diagnosis", "status", "place")
 _SENTENCE_END = re.compile(rf"(?<=[.!?։])\s+(?=[{UPPER}«“„\"])")
+_FIGURES = re.compile(r"\d[./-][\dIVX]")  # in every date without the name of a month
 _ACT = 50  # Characters before a date in which the law is named that is of that date.
 
 
@@ -40,7 +41,7 @@ def mosaic(reader: Reader, people: People) -> None:
             for found in spoken.mosaic["unique"].finditer(text):
                 part, remedy = found[0].strip(), "Say it so that it fits several people."
                 _warn(reader, passage, part, found.start(), "unique", "singles somebody out", remedy)
-        if DIGIT.search(text):
+        if "month" in openings or _FIGURES.search(text):
             _exact_dates(reader, passage, people, kinds)
         for kind in _KINDS:
             if kind in openings and kind not in kinds and (hit := _words(spoken.code, kind).search(text)):

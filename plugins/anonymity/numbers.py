@@ -92,7 +92,7 @@ def numbers(text: str, code: str, openings: frozenset[str]) -> Iterator[Find]:
     words = _words(code)
     if DIGIT.search(text):
         yield from _in_figures(text, words)
-    if "numeral" in openings:
+    if "numerals" in openings:
         for found in words.spoken.finditer(text):
             if _is_spoken(found[0], text[max(0, found.start() - 60) : found.start()], words):
                 yield Find("number", found.start(), found.end())

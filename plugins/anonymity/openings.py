@@ -8,12 +8,17 @@ import functools
 import re
 from collections.abc import Iterable, Iterator
 
+from plugins.anonymity.dates import months
 from plugins.anonymity.speech import read_as, speech
 
 _LENGTH = 4  # Letters of a word's beginning that are compared.
 _LOOKBEHIND = re.compile(r"^(?:\\b|\(\?<[=!][^()]*\))+")  # what stands before a match, not in it
+_WORD = re.compile(r"[^\W\d_]+(?=-|$)")  # an alternative, or its part before a hyphen, that is a word as it stands
 _OWN = ("age", "unique", "job", "family", "identity", "facility", "diagnosis", "status", "place")
 _SHARED = ("born", "numeral", "ordinal", "dot")
+_WHOLE = ("street", "house", "flat", "institution")  # alternatives of these without an ending are whole words
+NUMERALS = 3  # Numerals in a passage from which a number may be said aloud in it.
+_END = "\0"  # after a beginning that is a whole word
 
 
 @functools.cache
@@ -21,18 +26,20 @@ def _beginnings(code: str) -> dict[str, frozenset[str] | None]:
     """Return by kind how the words begin that can open its patterns; None where they may begin in any way."""
     own = speech(code)
     sources = {kind: [own.mosaic[kind].pattern] for kind in _OWN}
-    for kind in _SHARED:
+    for kind in (*_SHARED, *_WHOLE):
         sources[kind] = [found for each in read_as(code) if (found := speech(each).identifier.get(kind))]
     sources["note"] = [speech(each).note.pattern for each in read_as(code)]
     sources["real"] = [speech(each).marker["real"].pattern for each in read_as(code)]
-    return {kind: _together(listed) for kind, listed in sources.items()}
+    sources["month"] = [months(code)]
+    return {kind: _together(listed, whole=kind in _WHOLE) for kind, listed in sources.items()}
 
 
-def _together(sources: Iterable[str]) -> frozenset[str] | None:
+def _together(sources: Iterable[str], *, whole: bool) -> frozenset[str] | None:
     every: set[str] = set()
     for source in sources:
         for branch in _branches(source):
-            found = _literal(branch)
+            word = _WORD.match(branch) if whole else None
+            found = {word[0] + _END} if word else _literal(branch)
             if found is None:
                 return None
             every |= {beginning[:_LENGTH].lower() for beginning in found}
@@ -102,7 +109,7 @@ def _group(branch: str) -> tuple[str, str]:
 @functools.lru_cache(maxsize=200_000)
 def opened_by(code: str, word: str) -> frozenset[str]:
     """Return the kinds of patterns that this folded word can open in a text read as language `code`."""
-    starts = {word[:size] for size in range(1, _LENGTH + 1)}
+    starts = {(word + _END)[:size] for size in range(1, _LENGTH + 1)}
     return frozenset(
         kind
         for kind, beginnings in _beginnings(code).items()

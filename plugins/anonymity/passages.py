@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from html import unescape
 
-from plugins.anonymity.openings import opened_by
+from plugins.anonymity.openings import NUMERALS, opened_by
 from plugins.anonymity.people import Word, words
 from plugins.anonymity.speech import DIGIT, Speech
 from plugins.faults import Fault, Severity
@@ -54,6 +54,7 @@ class Reader:
     faults: list[Fault] = field(default_factory=list)
     uses: dict[str, tuple[bool, bool]] = field(default_factory=dict)  # of words that may be names; see homonyms
     _words: dict[tuple[str, str], list[Word]] = field(default_factory=dict)
+    _openings: dict[tuple[str, str], frozenset[str]] = field(default_factory=dict)
 
     def words(self, passage: Passage, speech: Speech) -> list[Word]:
         """Return the words of one of the passages; they are found once, for all checks."""
@@ -63,12 +64,22 @@ class Reader:
         return known
 
     def openings(self, passage: Passage, speech: Speech) -> frozenset[str]:
-        """Return the kinds of patterns that a word of the passage can open; `note` and `age` also open with signs."""
-        opened = {opened_by(speech.code, word.folded) for word in self.words(passage, speech)}
-        kinds = frozenset(kind for each in opened for kind in each)
+        """Return the kinds of patterns that a word of the passage can open; `note` and `age` also open with signs,
+        and `numerals` with several."""
+        known = self._openings.get((speech.code, passage.text))
+        if known is not None:
+            return known
+        opened = [opened_by(speech.code, word.folded) for word in self.words(passage, speech)]
+        kinds = frozenset[str]().union(*set(opened))
         if "[" in passage.text or "???" in passage.text:
             kinds |= {"note"}
-        return kinds | {"age", "numeral"} if DIGIT.search(passage.text) else kinds
+        figures = len(DIGIT.findall(passage.text))
+        if figures:
+            kinds |= {"age", "numeral"}
+        if "numeral" in kinds and figures + sum("numeral" in each for each in opened) >= NUMERALS:
+            kinds |= {"numerals"}
+        self._openings[speech.code, passage.text] = kinds
+        return kinds
 
     @classmethod
     def of(cls, source: Source) -> "Reader":

@@ -21,17 +21,15 @@ _LOOK = 12  # Characters before a word that tell whether a sentence begins with 
 
 
 class Word(NamedTuple):
-    """A word of a passage: as written, as compared, where it stands, and whether it begins a sentence or quotation."""
+    """A word of a passage: as written, as compared, where it stands, whether it has a capital, and whether that may be
+    because it begins a sentence or quotation."""
 
     text: str
     folded: str
     start: int
     end: int
+    capital: bool
     begins: bool
-
-    @property
-    def capital(self) -> bool:
-        return self.text[0].isupper()
 
 
 def words(text: str, speech: Speech) -> list[Word]:
@@ -43,7 +41,8 @@ def words(text: str, speech: Speech) -> list[Word]:
             fold(written),
             token.start(),
             token.end(),
-            written[0].isupper() and _begins(text, token.start()),
+            capital := written[0].isupper(),
+            capital and _begins(text, token.start()),
         )
         for token in (_TOKEN if _MARKS.search(text) else _PLAIN).finditer(text)
     ]

@@ -90,10 +90,15 @@ def places(text: str, code: str, openings: frozenset[str]) -> Iterator[Find]:
     """Yield every place in a text that leads to one door."""
     if "/" in text or ".com" in text or ".org" in text:
         yield from (Find("map-link", found.start(), found.end()) for found in _MAP.finditer(text))
-    if "ordinal" not in openings and not DIGIT.search(text):
-        return
-    yield from (Find("coordinates", found.start(), found.end()) for found in _COORDINATES.finditer(text))
-    for kind, patterns in (("street-address", _streets(code)), ("numbered-institution", (*_numbered(code), _PENAL))):
+    found_by: list[tuple[str, tuple[re.Pattern[str], ...]]] = []
+    if figures := DIGIT.search(text):
+        yield from (Find("coordinates", found.start(), found.end()) for found in _COORDINATES.finditer(text))
+        if not openings.isdisjoint(("street", "house", "flat")):
+            found_by.append(("street-address", _streets(code)))
+        found_by.append(("numbered-institution", (_PENAL,)))
+    if "institution" in openings and (figures or "ordinal" in openings):
+        found_by.append(("numbered-institution", _numbered(code)))
+    for kind, patterns in found_by:
         for pattern in patterns:
             for found in pattern.finditer(text):
                 if not _of_an_act(text, found, kind, code):
