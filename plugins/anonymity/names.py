@@ -25,20 +25,21 @@ def unnamed(reader: Reader, people: People, glossary: Glossary, others: Mapping[
     `others` holds the people of other stories by key: they may be named in links to those stories.
     """
     georgian = people.speech.script == "GEORGIAN"
+    small = people.speech.names if people.speech.closed else frozenset[str]()
     blamed: set[str] = set()  # each word once: a name that stands in every line is mended in one go
     for passage in reader.passages:
         found = reader.words(passage, people.speech)
         urls = [url.span() for url in URL.finditer(passage.text)]  # read as addresses
         for at, word in enumerate(found):
-            if any(begin <= word.start < end for begin, end in urls):
-                continue
             # Georgian writes names without capitals; elsewhere one without is a slip that dictionaries can tell.
-            slip = georgian or (people.speech.closed and word.folded in people.speech.names)
-            if (word.capital or slip) and word.text not in blamed:
-                seen = Seen(reader, passage, found, at, people, glossary, others)
-                if not (_may_stand(seen) if word.capital else _may_stand_small(seen, georgian)):
-                    blamed.add(word.text)
-                    _blame(seen)
+            if not (word.capital or georgian or word.folded in small):
+                continue
+            if word.text in blamed or any(begin <= word.start < end for begin, end in urls):
+                continue
+            seen = Seen(reader, passage, found, at, people, glossary, others)
+            if not (_may_stand(seen) if word.capital else _may_stand_small(seen, georgian)):
+                blamed.add(word.text)
+                _blame(seen)
 
 
 def _may_stand(seen: Seen) -> bool:
