@@ -7,8 +7,8 @@ import pytest
 from bench.leaks import CORPUS, PRACTICE, Case, Judged, cases, judge
 
 # What was measured; `inv leaks` shows how much it is now. A change may raise the first and lower the second only.
-LEAST_FOUND = {"aside": 0.98, "rest": 0.99, "practice": 0.96}
-MOST_STOPPED = {"aside": 0.09, "rest": 0.04, "practice": 0.09}
+LEAST_FOUND = {"aside": 0.98, "rest": 0.99, "practice": 0.985}
+MOST_STOPPED = {"aside": 0.09, "rest": 0.03, "practice": 0.06}
 
 
 def chosen(part: str) -> list[Case]:

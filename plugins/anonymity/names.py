@@ -16,6 +16,7 @@ from plugins.faults import nearest
 
 _INITIALS = re.compile(r"(?<![\w.])([A-ZА-ЯЁӘҒҚҢӨҰҮҺІЇЄҐЎҲҶЃЅЈЉЊЌЏԱ-Ֆ]\.[ ]?){1,2}$")
 _ENDED_ACRONYM = re.compile(r"([A-ZА-ЯЁӘҒҚҢӨҰҮҺІЎҲҶÇĞİÖŞÜƏȚȘԱ-Ֆ]{2,6})['’]?[^\W\d_]{1,6}")
+_SHORT_ACRONYM = 3  # Letters up to which another language's names tell nothing.
 _HYPHENATED = re.compile(r"-[^\W\d_]+(?:-[^\W\d_]+)*")
 
 
@@ -113,7 +114,8 @@ def _is_acronym(seen: Seen, kind: Kind) -> bool:
     """Say whether a word is an acronym, perhaps with an ending: OITSga. A name in capitals is none."""
     text, spoken = seen.word.text, seen.speech
     if text.isupper():
-        return len(text) <= ACRONYM and not kind & (Kind.NAME | Kind.SURNAME)
+        own = kinds(spoken.code, seen.word.folded) if len(text) <= _SHORT_ACRONYM else kind
+        return len(text) <= ACRONYM and not own & (Kind.NAME | Kind.SURNAME)
     ended = _ENDED_ACRONYM.fullmatch(text)
     return ended is not None and Kind.NAME not in kinds(spoken.code, spoken.fold(ended[1]))
 

@@ -44,10 +44,11 @@ def _streets(code: str) -> tuple[re.Pattern[str], ...]:
     marks = '[«“"»”]?'
     return (
         re.compile(
-            rf"(?<!\w)(?i:{street})\.?[ ]+{marks}{named}{marks}[ ,]+(?:(?i:{house})\.?[ ]*(?i:{number})?[ ]*)?{at}"
+            rf"(?<!\w)(?i:{street})\.?[ ]+{marks}{named}{marks}[ ,]+"
+            rf"(?:(?i:{house})[.:]?[ ]*(?i:{number})?[.:]?[ ]*)?{at}"
         ),
         re.compile(
-            rf"(?<!\w){marks}{named}{marks}[ ]+(?i:{street})\.?[ ,]+(?:(?i:{house}|{number})\.?[ ]*){{0,2}}{at}"
+            rf"(?<!\w){marks}{named}{marks}[ ]+(?i:{street})\.?[ ,]+(?:(?i:{house}|{number})[.:]?[ ]*){{0,2}}{at}"
         ),
         re.compile(rf"(?<![\w.,])\d{{1,4}}[a-z]?[ ,]+{named}[ ]+(?i:{street})(?!\w)"),
         re.compile(rf"(?<!\w)(?i:{street})\.?[ ]+\d{{1,3}}[ ,]+(?i:{house})\.?[ ]*\d{{1,4}}"),
