@@ -8,6 +8,13 @@ from plugins.anonymity.speech import Find, read_as, speech
 
 _EMAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+", re.IGNORECASE)
 _HANDLE = re.compile(r"(?<![\w@./])@[A-Za-z0-9_](?:[A-Za-z0-9_.]{1,}[A-Za-z0-9_])")
+# A name of an account without its sign, after the word for the place where it is one.
+_NICK = re.compile(
+    r"(?<!\w)(?:telegram|телеграм|инстаграм|instagram|tiktok|тикток|facebook|фейсбук|whatsapp|viber|вконтакте|nick|ник(?!а|о)"
+    r"|username|login|логин|аккаунт|account)\w{0,6}\W{1,4}(?:\w{1,12}\W{1,3}){0,2}?"
+    r"(?-i:[A-Za-z]{2,20}[0-9]{0,6}(?:_\w{1,20}|[0-9]{2,6}))(?!\w)",
+    re.IGNORECASE,
+)
 _SOCIAL = re.compile(
     r"(?<![\w.@-])(?:(?:www|m|web|mobile)\.)?(?:t\.me|telegram\.(?:me|dog)|wa\.me|(?:api\.|chat\.)?whatsapp\.com"
     r"|viber\.(?:com|me)|invite\.viber\.com|instagram\.com|instagr\.am|facebook\.com|fb\.(?:com|me|watch)|m\.me"
@@ -31,6 +38,7 @@ _MAC = re.compile(r"(?<![\w:-])(?:[0-9a-f]{2}[:-]){5}[0-9a-f]{2}(?![\w:-])", re.
 _DOMAINS = "com|net|org|info|biz|ru|kz|kg|uz|tj|tm|ua|by|am|ge|az|md|ro|mk|tr|eu|io|me|example|gmail|mail|рф|қаз"
 _DOTTED = re.compile(rf"[\[({{<]\s*\w{{2,12}}(?:\s\w+)?\s*[\])}}>]\s*[\w-]+\.|\.(?:{_DOMAINS})(?!\w)", re.IGNORECASE)
 _DEVICE = re.compile(r"\d\.\d|[0-9a-f][:-][0-9a-f:]", re.IGNORECASE)  # what every number of a device holds
+_NUMBERED = re.compile(r"[A-Za-z]_\w|[A-Za-z]\d\d")  # what an account's name holds that is no word
 _LINK = re.compile(r"\w\.\w+/|\w:\S")  # what every link holds
 _WRITTEN = (("email", _EMAIL), ("handle", _HANDLE))
 _LINKS = (("social-link", _SOCIAL), ("contact", _SCHEME))
@@ -62,6 +70,8 @@ def contacts(text: str, code: str, openings: frozenset[str]) -> Iterator[Find]:
     if _LINK.search(text):
         for kind, pattern in _LINKS:
             yield from (Find(kind, found.start(), found.end()) for found in pattern.finditer(text))
+    if _NUMBERED.search(text):
+        yield from (Find("handle", found.start(), found.end()) for found in _NICK.finditer(text))
     if "dot" in openings or _DOTTED.search(text):
         yield from (Find("email", found.start(), found.end()) for found in _spelled(code).finditer(text))
     if _DEVICE.search(text):

@@ -119,6 +119,9 @@ def kind_of(spoken: Speech, word: Word) -> Kind:
         code = next((other for script, other in _QUOTED.items() if _in_script(word.text, script)), code)
         folded = speech(code).fold(word.text)
     kind = kinds(code, folded)
+    if not kind and spoken.script == "LATIN":
+        kind = kinds("en", speech("en").fold(word.text))  # brands and medicines are called the same
+        return Kind(0) if Kind.NAME in kind else kind & Kind.TERM
     if not kind and spoken.script == "CYRILLIC" and code not in ("ru", "uk", "mk"):
         kind = kinds("ru", folded)  # Russian phrases stand in texts of every language of the region
         return Kind.NAME if Kind.NAME in kind else kind

@@ -56,6 +56,7 @@ def _dates(code: str) -> str:
         rf"(?:{month})[^\W\d_]{{0,4}}"
         rf"|{_YEAR}[- ]?[^\W\d_]{{0,6}}[ ,]+(?:{month})[^\W\d_]{{0,4}}[ ]\d{{1,2}}"
         rf"|{word}[ ](?:of[ ])?(?:{month})[^\W\d_]{{0,4}}[ ,]+(?:{word}[ ])?(?:{_YEAR_WORDS})"
+        rf"|[^\W\d_]{{5,}}[ ](?:of[ ])?(?:{month})[^\W\d_]{{0,4}},?[ ]{_YEAR}"  # the day in words: третьего мая 1991
         rf"|(?:{_YEAR_WORDS})(?:[ ]{word}){{1,4}}[ ](?:{month})"
     )
 

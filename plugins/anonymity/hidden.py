@@ -10,10 +10,7 @@ from plugins.stories import Source
 _JOINERS = frozenset("\u200c\u200d\ufe0f")
 _RIGHT_TO_LEFT = frozenset(["ar", "he", "fa", "ur", "ug"])
 _MARKS_OF_DIRECTION = frozenset("\u200e\u200f\u061c")
-# Drawn as nothing, though Unicode files them under letters, marks or spaces (Default_Ignorable_Code_Point, UAX 44).
-_BLANK = frozenset("\u034f\u115f\u1160\u17b4\u17b5\u180b\u180c\u180d\u2800\u3164\uffa0") | {
-    chr(code) for code in (*range(0xFE00, 0xFE0F), *range(0xE0100, 0xE01F0))
-}
+# Drawn as nothing (Default_Ignorable_Code_Point, UAX 44), some though Unicode files them under letters or marks.
 _SUSPECT = re.compile(
     "[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\u2800\u3164\ufe00-\ufe0f"
     "\ufeff\uffa0\ufff0-\uffff\U000e0000-\U000e0fff\ue000-\uf8ff]"

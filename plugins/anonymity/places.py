@@ -13,6 +13,7 @@ _MAP = re.compile(
     re.IGNORECASE,
 )
 _COORDINATES = re.compile(
+    r"(?<![\w+])[2-9CFGHJMPQRVWX]{4,8}\+[2-9CFGHJMPQRVWX]{2,3}(?!\w)|"  # Open Location Code
     r"(?<![\d.])[-+]?\d{1,2}[.,]\d{3,}\s*°?\s*(?:[NSСЮсю]\.?\s?(?:ш\.)?)?\s*[,;/ ]+\s*[-+]?\d{1,3}[.,]\d{3,}(?!\d)"
     r"|\d{1,3}\s?°\s?\d{1,2}(?:[.,]\d+)?\s?[′'’](?:\s?\d{1,2}(?:[.,]\d+)?\s?[″\"”]|\s?[NSEWСЮВЗ])?"
     r"|(?<![\d.])\d{1,2}[.,]\d{3,}\s?°\s?[NSEWСЮВЗ]"

@@ -21,7 +21,6 @@ _ARMENIAN = {
 }  # fmt: skip
 _LATIN = {"ə": "a", "ı": "i", "ð": "d", "þ": "t", "ł": "l", "ø": "o", "æ": "a", "œ": "o", "ß": "s", "đ": "d"}
 _LETTERS = str.maketrans({**_CYRILLIC, **_GEORGIAN, **_ARMENIAN, **_LATIN})
-_KEPT = str.maketrans(dict.fromkeys("йёїўўґѓќҷӣӯ", None))  # composed letters with a meaning of their own
 _APOSTROPHES = re.compile(r"['’‘ʼʻ`´]")
 # Spellings of one sound, longest first. They make Aigerim and Aygerim, Shakhnoza and Shahnoza, Alyona and Alena,
 # Nilufar and Niloufar the same word.
