@@ -288,6 +288,22 @@ def test_a_surname_beside_a_changed_name_stops_the_build(
     assert said(tmp_path, text, language, pseudonyms=f"[{pseudonym}]") == ["surname"]
 
 
+@pytest.mark.parametrize(
+    ("leaking", "harmless", "language"),
+    [
+        ("Протокол составил Жук.", "Жук полз по стене.", "ru"),
+        ("Протокол составил Борисов.", "Протокол составил жук.", "ru"),
+        ("The report was written by Baker.", "The report was written by a baker.", "en"),
+        ("Onu Əliyev yazdı.", "Heydər Əliyev Fondu kömək etdi.", "az"),
+    ],
+)
+def test_a_surname_that_is_a_word_a_town_or_part_of_a_title_stops_the_build(
+    leaking: str, harmless: str, language: str, tmp_path: Path
+) -> None:
+    assert len(said(tmp_path, leaking, language)) == 1
+    assert said(tmp_path, harmless, language) == []
+
+
 def test_a_georgian_surname_stops_the_build(tmp_path: Path) -> None:
     assert said(tmp_path, "ნინო ბერიძე (სახელი შეცვლილია) მოვიდა.", "ka", pseudonyms="[ნინო]") != []
 

@@ -63,7 +63,11 @@ def _may_stand(seen: Seen) -> bool:
     if Kind.COMMON in kind and Kind.NAME not in kind:
         if Kind.DERIVED in kind and not begins:
             return False  # inside a sentence only known words have a capital
-        return begins or Kind.SURNAME not in kind or not _INITIALS.search(seen.passage.text[: word.start])
+        if begins or Kind.SURNAME not in kind:
+            return True
+        # An adjective like a surname stands in many a title: Європейської; a noun that is one, Жук, in few.
+        like = any(spoken.surname.fullmatch(form) for form in seen.forms)
+        return like and not _INITIALS.search(seen.passage.text[: word.start])
     if Kind.COMMON not in kind and _goes_on(seen):
         return True
     foreign = not kind and spoken.closed and guessed_name(spoken.code, word.folded)

@@ -221,7 +221,8 @@ def _terms(
             continue
         for word in folded:
             longer.setdefault(word, set()).add(folded)
-            if word not in names:  # part of a long name; a person's name counts only inside it
+            # Part of a long name; a person's name counts only inside it, and so does what looks like a surname.
+            if word not in names and not speech.surname.fullmatch(word):
                 single.add(word)
     return frozenset(single), {word: frozenset(phrases) for word, phrases in longer.items()}
 
