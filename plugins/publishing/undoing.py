@@ -9,7 +9,7 @@ What this command cannot undo:
 - The site that is online, until you put this one in its place. Do it now, and delete older copies at your host:
   earlier deployments, previews, backups, caches of a CDN.
 - Search engines. Ask them to forget the old addresses: Google (Search Console, Removals), Bing (Webmaster Tools, Block
-  URLs), Yandex (Webmaster, Delete URL). A 410 answer makes them drop a page within days.
+  URLs), Yandex (Webmaster, Delete URL). A 410 answer tells them to drop a page.
 - Web archives. Ask archive.org (info@ their domain) to exclude the addresses; archive.today has a form.
 - Copies with others: partners who republished the story, feed readers, social networks, people who saved it. Ask the
   partners to take it down; the feeds now carry a notice of deletion, which many readers obey.
