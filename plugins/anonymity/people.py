@@ -35,17 +35,12 @@ class Word(NamedTuple):
 def words(text: str, speech: Speech) -> list[Word]:
     """Return every word of a text. A hyphen ends a word; an apostrophe between letters does not."""
     fold = speech.fold
-    return [
-        Word(
-            written := token[0],
-            fold(written),
-            token.start(),
-            token.end(),
-            capital := written[0].isupper(),
-            capital and _begins(text, token.start()),
-        )
-        for token in (_TOKEN if _MARKS.search(text) else _PLAIN).finditer(text)
-    ]
+    found: list[Word] = []
+    for token in (_TOKEN if _MARKS.search(text) else _PLAIN).finditer(text):
+        written, (start, end) = token[0], token.span()
+        capital = written[0].isupper()
+        found.append(Word(written, fold(written), start, end, capital, capital and _begins(text, start)))
+    return found
 
 
 def _begins(text: str, at: int) -> bool:

@@ -13,11 +13,11 @@ _MAP = re.compile(
     re.IGNORECASE,
 )
 _COORDINATES = re.compile(
-    r"(?<![\w+])[2-9CFGHJMPQRVWX]{4,8}\+[2-9CFGHJMPQRVWX]{2,3}(?!\w)|"  # Open Location Code
     r"(?<![\d.])[-+]?\d{1,2}[.,]\d{3,}\s*°?\s*(?:[NSСЮсю]\.?\s?(?:ш\.)?)?\s*[,;/ ]+\s*[-+]?\d{1,3}[.,]\d{3,}(?!\d)"
     r"|\d{1,3}\s?°\s?\d{1,2}(?:[.,]\d+)?\s?[′'’](?:\s?\d{1,2}(?:[.,]\d+)?\s?[″\"”]|\s?[NSEWСЮВЗ])?"
     r"|(?<![\d.])\d{1,2}[.,]\d{3,}\s?°\s?[NSEWСЮВЗ]"
 )
+_PLUS_CODE = re.compile(r"(?<![\w+])[2-9CFGHJMPQRVWX]{4,8}\+[2-9CFGHJMPQRVWX]{2,3}(?!\w)")  # Open Location Code
 _MARK = re.compile(r"(?:№|#|no\b|nr\b|номер|number|нөмір|номір|raqam|nömrə|numara|\d)", re.IGNORECASE)
 _BEFORE = 20  # Characters before a number in which the act would stand whose number it is.
 # Codes of prisons and colonies: Russia's, and those of Kazakhstan and its neighbours.
@@ -92,6 +92,8 @@ def places(text: str, code: str, openings: frozenset[str]) -> Iterator[Find]:
     """Yield every place in a text that leads to one door."""
     if "/" in text or ".com" in text or ".org" in text:
         yield from (Find("map-link", found.start(), found.end()) for found in _MAP.finditer(text))
+    if "+" in text:
+        yield from (Find("coordinates", found.start(), found.end()) for found in _PLUS_CODE.finditer(text))
     found_by: list[tuple[str, tuple[re.Pattern[str], ...]]] = []
     if figures := DIGIT.search(text):
         yield from (Find("coordinates", found.start(), found.end()) for found in _COORDINATES.finditer(text))
