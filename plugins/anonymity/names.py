@@ -1,7 +1,6 @@
 """Names: every capitalised word is an ordinary word, a term, or somebody whom the telling declares.
 
-A closed world, since no list of names is complete: what is not known to name nobody is taken for a name. (Measured
-on published stories, that finds more than named-entity recognition; see `inv check --explain anonymity/unmarked-name`.)
+A closed world, since no list of names is complete: what is not known to name nobody is taken for a name.
 """
 
 import re

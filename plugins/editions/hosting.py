@@ -1,6 +1,6 @@
 """Hosting: rules by which a server says that a story was taken back: 410, gone (RFC 9110, 15.5.11).
 
-A 404 says that nothing is there; a 410 says that it will not come back, and search engines drop the page sooner.
+A 404 says that nothing is there; a 410 says that it was taken away and will not come back.
 """
 
 import re

@@ -12,6 +12,6 @@ What this command cannot undo:
   URLs), Yandex (Webmaster, Delete URL). A 410 answer tells them to drop a page.
 - Web archives. Ask archive.org (info@ their domain) to exclude the addresses; archive.today has a form.
 - Copies with others: partners who republished the story, feed readers, social networks, people who saved it. Ask the
-  partners to take it down; the feeds now carry a notice of deletion, which many readers obey.
+  partners to take it down; the feeds now carry a notice of deletion, which some readers obey.
 - Printed copies, e-books and mail that went out.
 """
