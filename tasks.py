@@ -46,13 +46,13 @@ def build(c: Context, content: str = "", output: str = "", cache: str = "", site
 )
 def check(c: Context, content: str = "", format: str = "text", explain: str = "") -> None:
     """Read and check every text without building anything."""
-    from plugins.editions import Settings, prepare
-
     if format not in ("text", "json"):
         raise Exit('--format is "text" or "json".', code=2)
     if explain:
         _explain(explain)
         return
+    from plugins.editions import Settings, prepare
+
     settings = _settings(content)
     try:
         site, faults = prepare(Settings.of(settings))
@@ -71,10 +71,9 @@ def _explain(code: str) -> None:
     try:
         print(explain(code), end="")
     except KeyError:
-        known = ", ".join(sorted(f"anonymity/{name}" for name in RULES))
-        raise Exit(
-            f'There is no rule "{code}" to explain. {nearest(code, known.split(", "))} Rules: {known}.', code=2
-        ) from None
+        known = sorted(f"anonymity/{name}" for name in RULES)
+        message = f'There is no rule "{code}" to explain. {nearest(code, known)} Rules: {", ".join(known)}.'
+        raise Exit(message, code=2) from None
 
 
 @task(help={"content": "the folder of stories (default: content)", "port": "of the preview (default: 8000)"})

@@ -35,7 +35,7 @@ from plugins.ledger import output as ledger_output
 from plugins.ledger import replacing, swapping
 from plugins.ledger.swapping import swap
 from plugins.pictures import Picture, clean
-from plugins.proof import Search, Traces, runs_of, search
+from plugins.proof import Search, Traces, rows_of, search, words_of
 from plugins.proof.media import hidden_in
 from plugins.proof.remains import fingerprint
 from plugins.publishing import carry_out, plan, proven
@@ -659,7 +659,7 @@ RUSSIAN = "Брындик насчитал семь бархатных фона�
 TRACES = Traces(
     titles=frozenset(["A grumblewick at large", "Брындик на воле", 'The "velvet" lantern']),
     summaries=frozenset(["How a grumblewick won & why."]),
-    runs=frozenset(runs_of(SENTENCE) | runs_of(RUSSIAN)),
+    runs=frozenset(rows_of(words_of(SENTENCE)) | rows_of(words_of(RUSSIAN))),
     names=frozenset(["zuvira", "зувира"]),
     slugs=frozenset(["grumble-wick"]),
     steps=frozenset(["grumble-wick"]),

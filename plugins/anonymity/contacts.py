@@ -4,7 +4,7 @@ import functools
 import re
 from collections.abc import Iterator
 
-from plugins.anonymity.speech import Find, read_as, speech
+from plugins.anonymity.speech import Find, alternatives, finds
 
 _EMAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+", re.IGNORECASE)
 _HANDLE = re.compile(r"(?<![\w@./])@[A-Za-z0-9_](?:[A-Za-z0-9_.]{1,}[A-Za-z0-9_])")
@@ -48,7 +48,7 @@ _DEVICES = (("ip-address", _IPV4), ("device", _MAC), ("ip-address", _IPV6))
 @functools.cache
 def _spelled(code: str) -> re.Pattern[str]:
     """Return a pattern of an e-mail address in words: `dana at example dot org`, `dana[at]example.org`."""
-    at, dot = ("|".join(speech(each).identifier[key] for each in read_as(code)) for key in ("at", "dot"))
+    at, dot = alternatives(code, "at"), alternatives(code, "dot")
     dotted = rf"(?:\s*[\[({{<]\s*(?:{dot}|\.)\s*[\])}}>]\s*|\s+(?:{dot})\s+)"
     sign = r"(?:\s(?:белгісі|белгиси|belgisi|işarəsi|işareti|знак|sign))?"
     bracketed = rf"\s*[\[({{<]\s*(?:{at}|@)(?:\s\w+)?\s*[\])}}>]\s*"
@@ -66,20 +66,20 @@ def contacts(text: str, code: str, openings: frozenset[str]) -> Iterator[Find]:
     """Yield every way to reach somebody in a text."""
     if "@" in text:
         for kind, pattern in _WRITTEN:
-            yield from (Find(kind, found.start(), found.end()) for found in pattern.finditer(text))
+            yield from finds(kind, pattern, text)
     if _LINK.search(text):
         for kind, pattern in _LINKS:
-            yield from (Find(kind, found.start(), found.end()) for found in pattern.finditer(text))
+            yield from finds(kind, pattern, text)
     if _NUMBERED.search(text):
-        yield from (Find("handle", found.start(), found.end()) for found in _NICK.finditer(text))
+        yield from finds("handle", _NICK, text)
     if "dot" in openings or _DOTTED.search(text):
-        yield from (Find("email", found.start(), found.end()) for found in _spelled(code).finditer(text))
+        yield from finds("email", _spelled(code), text)
     if _DEVICE.search(text):
         for kind, pattern in _DEVICES:
-            yield from (Find(kind, found.start(), found.end()) for found in pattern.finditer(text))
+            yield from finds(kind, pattern, text)
 
 
 def linked_contacts(address: str) -> Iterator[Find]:
     """Yield what of a link's address reaches somebody."""
     for kind, pattern in (*_LINKS, _WRITTEN[0], *_DEVICES[:1]):
-        yield from (Find(kind, found.start(), found.end()) for found in pattern.finditer(address))
+        yield from finds(kind, pattern, address)

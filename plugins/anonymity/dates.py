@@ -7,7 +7,7 @@ from itertools import islice
 
 from babel import Locale
 
-from plugins.anonymity.speech import Find, read_as, speech
+from plugins.anonymity.speech import Find, alternatives, read_as
 
 FIGURES = (
     r"(?<![\d.])(?:\d{1,2}[./-](?:\d{1,2}|[IVX]{1,4})[./-](?:19|20)\d{2}|(?:19|20)\d{2}[./-]\d{1,2}[./-]\d{1,2}"
@@ -70,8 +70,7 @@ def any_date(code: str) -> re.Pattern[str]:
 
 @functools.cache
 def _born(code: str) -> re.Pattern[str]:
-    born = "|".join(speech(each).identifier["born"] for each in read_as(code))
-    return re.compile(rf"(?<!\w)(?:{born})(?!\w)", re.IGNORECASE)
+    return re.compile(rf"(?<!\w)(?:{alternatives(code, 'born')})(?!\w)", re.IGNORECASE)
 
 
 @functools.cache

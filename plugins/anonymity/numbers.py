@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from plugins.anonymity.dates import FIGURES
-from plugins.anonymity.speech import DIGIT, UPPER, Find, read_as, speech
+from plugins.anonymity.speech import DIGIT, UPPER, Find, alternatives
 
 _LONG = 7  # Digits from which a number may be dialled or looked up.
 _SPOKEN = 6  # Numerals in a row, words among them, that are one number said aloud.
@@ -73,7 +73,7 @@ class _Words:
 @functools.cache
 def _words(code: str) -> _Words:
     def near(key: str) -> str:
-        return rf"(?<!\w)(?:{'|'.join(speech(each).identifier[key] for each in read_as(code))})(?!\w)"
+        return rf"(?<!\w)(?:{alternatives(code, key)})(?!\w)"
 
     unit = rf"(?:(?<!\d)\d{{1,20}}(?!\d)|{near('numeral')})"
     between = rf"[\s,;.–—-]+(?:(?:{_CONNECTORS})\s+){{0,2}}"

@@ -4,7 +4,7 @@ import functools
 import re
 from collections.abc import Iterator
 
-from plugins.anonymity.speech import DIGIT, UPPER, Find, read_as, speech
+from plugins.anonymity.speech import DIGIT, UPPER, Find, alternatives, finds, read_as, speech
 
 _MAP = re.compile(
     r"(?<![\w-])(?:https?://)?(?:maps\.(?:google|app\.goo|apple|yandex|me)[\w./-]*|(?:www\.)?google\.[a-z.]+/maps"
@@ -29,16 +29,12 @@ _PENAL = re.compile(
 
 @functools.cache
 def _act(code: str) -> re.Pattern[str]:
-    words = "|".join(speech(each).identifier["act"] for each in read_as(code))
-    return re.compile(rf"(?<!\w)(?:{words})(?!\w)", re.IGNORECASE)
+    return re.compile(rf"(?<!\w)(?:{alternatives(code, 'act')})(?!\w)", re.IGNORECASE)
 
 
 @functools.cache
 def _streets(code: str) -> tuple[re.Pattern[str], ...]:
-    street, house, flat, number = (
-        "|".join(speech(each).identifier[key] for each in read_as(code))
-        for key in ("street", "house", "flat", "number")
-    )
+    street, house, flat, number = (alternatives(code, key) for key in ("street", "house", "flat", "number"))
     capital = rf"[{UPPER}][\w'’ʼʻ.-]{{0,30}}"
     named = rf"(?:{capital}|\d{{1,2}}-?\w{{0,3}})(?:[ ]{capital}){{0,2}}"
     at = r"\d{1,4}(?:[/-]\d{1,3})?[a-zа-яё]?(?!\w)"
@@ -67,9 +63,7 @@ def _streets(code: str) -> tuple[re.Pattern[str], ...]:
 
 @functools.cache
 def _numbered(code: str) -> tuple[re.Pattern[str], ...]:
-    institution, number = (
-        "|".join(speech(each).identifier[key] for each in read_as(code)) for key in ("institution", "number")
-    )
+    institution, number = alternatives(code, "institution"), alternatives(code, "number")
     place = rf"(?:{institution})(?!\w)"
     words = r"(?:[^\W\d_][\w-]*[ ]){0,2}"
     ordinal = "|".join(
@@ -91,12 +85,12 @@ def _numbered(code: str) -> tuple[re.Pattern[str], ...]:
 def places(text: str, code: str, openings: frozenset[str]) -> Iterator[Find]:
     """Yield every place in a text that leads to one door."""
     if "/" in text or ".com" in text or ".org" in text:
-        yield from (Find("map-link", found.start(), found.end()) for found in _MAP.finditer(text))
+        yield from finds("map-link", _MAP, text)
     if "+" in text:
-        yield from (Find("coordinates", found.start(), found.end()) for found in _PLUS_CODE.finditer(text))
+        yield from finds("coordinates", _PLUS_CODE, text)
     found_by: list[tuple[str, tuple[re.Pattern[str], ...]]] = []
     if figures := DIGIT.search(text):
-        yield from (Find("coordinates", found.start(), found.end()) for found in _COORDINATES.finditer(text))
+        yield from finds("coordinates", _COORDINATES, text)
         if not openings.isdisjoint(("street", "house", "flat")):
             found_by.append(("street-address", _streets(code)))
         found_by.append(("numbered-institution", (_PENAL,)))
@@ -121,4 +115,4 @@ def _of_an_act(text: str, found: re.Match[str], kind: str, code: str) -> bool:
 def linked_places(address: str) -> Iterator[Find]:
     """Yield what of a link's address is a place on a map."""
     for kind, pattern in (("map-link", _MAP), ("coordinates", _COORDINATES)):
-        yield from (Find(kind, found.start(), found.end()) for found in pattern.finditer(address))
+        yield from finds(kind, pattern, address)

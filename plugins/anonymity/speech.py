@@ -112,10 +112,21 @@ class Find:
     end: int
 
 
+def finds(kind: str, pattern: re.Pattern[str], text: str) -> Iterator[Find]:
+    """Yield everything that a pattern finds in a text."""
+    return (Find(kind, found.start(), found.end()) for found in pattern.finditer(text))
+
+
 def read_as(code: str) -> tuple[str, ...]:
     """Return by which languages' words the numbers and remarks of a text are read: its own, English and Russian,
     which stand in texts of every language of the region."""
     return tuple(dict.fromkeys((code, "en", "ru")))
+
+
+def alternatives(code: str, key: str) -> str:
+    """Return, as alternatives of a pattern, what the files of the languages of `read_as` hold under a key of
+    `[identifier]`. Raises KeyError where one lacks it."""
+    return "|".join(speech(each).identifier[key] for each in read_as(code))
 
 
 @functools.lru_cache(maxsize=200_000)

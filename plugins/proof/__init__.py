@@ -7,9 +7,9 @@ from pelican.plugins import signals
 
 from plugins.faults import stop_at
 from plugins.proof.checks import prove
-from plugins.proof.remains import Search, Traces, mark_of, nfc, runs_of, search, uses_of, words_of
+from plugins.proof.remains import Search, Traces, mark_of, nfc, rows_of, search, uses_of, words_of
 
-__all__ = ["Search", "Traces", "mark_of", "nfc", "prove", "register", "runs_of", "search", "uses_of", "words_of"]
+__all__ = ["Search", "Traces", "mark_of", "nfc", "prove", "register", "rows_of", "search", "uses_of", "words_of"]
 
 
 class _Built(Protocol):

@@ -11,12 +11,12 @@ from xml.etree import ElementTree
 
 from plugins.faults import Fault
 from plugins.languages import is_language
+from plugins.proof.media import KINDS as PICTURES
 from plugins.proof.media import hidden_in
 from plugins.proof.reading import Reading, Use, read_page
 
 # What a site may consist of. Anything else came from somewhere it should not.
-KINDS = frozenset([".html", ".xml", ".json", ".txt", ".jpg", ".png", ".webp"])
-PICTURES = frozenset([".jpg", ".png", ".webp"])
+KINDS = frozenset([".html", ".xml", ".json", ".txt"]) | PICTURES
 # Rules for the host, which reads them and serves them to nobody.
 RULES = {
     "_redirects": re.compile(rb"(?:/\S+/\* /\S*404\.html 410\n)+"),

@@ -8,6 +8,7 @@ import struct
 from collections.abc import Iterator
 
 _SIGNATURES = {".jpg": b"\xff\xd8\xff", ".png": b"\x89PNG\r\n\x1a\n", ".webp": b"RIFF"}
+KINDS = frozenset(_SIGNATURES)
 _JPEG_TABLES = frozenset([0xC0, 0xC1, 0xC2, 0xC4, 0xDB, 0xDD])  # frames, Huffman and quantisation tables, restarts
 _JPEG_NAMES = {0xE1: "EXIF or XMP data", 0xE2: "a colour profile", 0xED: "IPTC data", 0xFE: "a comment"}
 _PNG_CHUNKS = frozenset([b"IHDR", b"PLTE", b"tRNS", b"IDAT", b"IEND"])

@@ -8,7 +8,7 @@ import re
 import tarfile
 import unicodedata
 import zipfile
-from collections.abc import Iterator, Set
+from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass
 from html import unescape
 from pathlib import Path
@@ -64,9 +64,8 @@ def words_of(text: str) -> list[str]:
     return _WORD.findall(nfc(text).lower())
 
 
-def runs_of(text: str) -> set[str]:
-    """Return every row of `WORDS` words of a text."""
-    words = words_of(text)
+def rows_of(words: Sequence[str]) -> set[str]:
+    """Return every row of `WORDS` words of a text's words."""
     return {" ".join(words[at : at + WORDS]) for at in range(len(words) - WORDS + 1)}
 
 
@@ -89,7 +88,8 @@ def search(folder: Path, traces: Traces) -> Search:
         files += 1
         size += path.stat().st_size
         for name, data in _unpacked(shown, path.read_bytes(), 0):
-            found |= {(name, what) for what in _in_name(name, traces)}
+            if _stands_in(name, traces):
+                found.add((name, "the story's slug in a file's name"))
             found |= {(name, what) for what in _in_text(name, data, traces)}
             mark = mark_of(data)
             if mark is None:
@@ -129,11 +129,6 @@ def _read(stream: object, name: str) -> bytes:
     return data
 
 
-def _in_name(name: str, traces: Traces) -> Iterator[str]:
-    if _stands_in(name, traces):
-        yield "the story's slug in a file's name"
-
-
 def _stands_in(addresses: str, traces: Traces) -> bool:
     """Say whether one of the slugs is a step of one of these addresses or paths."""
     ways = [("stories/", slug) for slug in traces.slugs] + [("(?:^|[/!])", slug) for slug in traces.steps]
@@ -152,9 +147,10 @@ def _in_text(name: str, data: bytes, traces: Traces) -> Iterator[str]:
     for what, wanted in (("title", traces.titles), ("summary", traces.summaries)):
         if any(text in plain or text in read for text in wanted):
             yield f"the story's {what}"
-    if traces.runs and not traces.runs.isdisjoint(runs_of(plain) | runs_of(read)):
+    seen, written = words_of(plain), words_of(read)
+    if traces.runs and not traces.runs.isdisjoint(rows_of(seen) | rows_of(written)):
         yield "words of its text"
-    words = frozenset(words_of(read)) | frozenset(words_of(plain))
+    words = frozenset([*seen, *written])
     if any(uses_of(each, words) for each in traces.names):
         yield "a name that no other story uses"
     if _stands_in(read, traces):

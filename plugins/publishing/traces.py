@@ -1,20 +1,20 @@
 """Traces: by what a story would be recognised, as far as no other text of the library says the same."""
 
 import hashlib
+from collections.abc import Sequence
 from pathlib import Path
 
-from plugins.proof import Traces, mark_of, nfc, runs_of, uses_of, words_of
+from plugins.proof import Traces, mark_of, nfc, rows_of, uses_of, words_of
 from plugins.stories import PICTURE_KINDS, Content, Source
 
 
-def traces_of(content: Content, key: str) -> Traces:
-    """Return what to look for when the story of this key must be gone.
+def traces_of(content: Content, own: Sequence[Source], others: Sequence[Source]) -> Traces:
+    """Return what to look for when the story with these tellings must be gone, and the others stay.
 
     Whatever a text that stays says or shows as well is no trace: a title of everyday words, a name that another
     story uses, a picture that two stories share.
     """
-    own = content.stories[key]
-    others = [source for source in content.sources() if source not in own]
+    key = own[0].key
     staying = nfc(
         "\n".join(
             [
@@ -23,9 +23,10 @@ def traces_of(content: Content, key: str) -> Traces:
             ]
         )
     )
-    said, words = runs_of(staying), frozenset(words_of(staying))
+    words = words_of(staying)
+    said, single = rows_of(words), frozenset(words)
     names = {name for source in own for pseudonym in source.matter.pseudonyms for name in words_of(pseudonym)}
-    folders = {f"{each.path.rsplit('/', 1)[0]}" for each in others}
+    folders = {each.path.rsplit("/", 1)[0] for each in others}
     digests, marks = _pictures([content.folder / "stories" / key])
     shared, alike = _pictures([content.folder / folder for folder in sorted(folders)])
     titles, summaries = (
@@ -38,7 +39,7 @@ def traces_of(content: Content, key: str) -> Traces:
         titles=titles,
         summaries=summaries,
         runs=frozenset(run for source in own for run in _runs(source) if run not in said),
-        names=frozenset(name for name in names if not uses_of(name, words)),
+        names=frozenset(name for name in names if not uses_of(name, single)),
         slugs=slugs,
         # A slug of one word may be the name of any other folder of the site.
         steps=frozenset(slug for slug in slugs - steps if "-" in slug),
@@ -48,7 +49,8 @@ def traces_of(content: Content, key: str) -> Traces:
 
 
 def _runs(source: Source) -> set[str]:
-    return runs_of(source.text) | runs_of(source.matter.summary) | runs_of(source.matter.picture_alt or "")
+    texts = (source.text, source.matter.summary, source.matter.picture_alt or "")
+    return {row for text in texts for row in rows_of(words_of(text))}
 
 
 def _pictures(folders: list[Path]) -> tuple[frozenset[str], frozenset[int]]:

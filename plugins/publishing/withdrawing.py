@@ -70,6 +70,7 @@ def plan(content: Content, key: str) -> Plan:
     tellings = tuple(content.stories[key])
     names_it = _namer(key, tellings)
     others = [source for source in content.sources() if source not in tellings]
+    shared = {fold_title(source.matter.title) for source in others}
     return Plan(
         key=key,
         folder=content.folder,
@@ -80,12 +81,8 @@ def plan(content: Content, key: str) -> Plan:
             path.relative_to(content.folder).as_posix() for path in picture_files(content.folder / "stories" / key)
         ),
         addresses=tuple(f"{source.language}/stories/{source.slug}/" for source in tellings),
-        titles=tuple(
-            source.matter.title
-            for source in tellings
-            if fold_title(source.matter.title) not in {fold_title(each.matter.title) for each in others}
-        ),
-        traces=traces_of(content, key),
+        titles=tuple(source.matter.title for source in tellings if fold_title(source.matter.title) not in shared),
+        traces=traces_of(content, tellings, others),
     )
 
 

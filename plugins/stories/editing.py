@@ -87,22 +87,30 @@ def _drop_from_row(lines: list[str], places: list[tuple[int, int]], at: int) -> 
         del lines[number]
 
 
-def _parts(path: Path, content: Path) -> tuple[str, int, Matter]:
-    """Return the file with its own line ends, where its front matter ends, and the front matter."""
+def read_parts(path: Path, content: Path) -> tuple[Matter, str, str]:
+    """Return the front matter of a file, its text as a whole, and the text below the front matter.
+
+    Raises `Faults` when it cannot be read.
+    """
     shown = path.relative_to(content).as_posix()
     text, faults = read_text(path, content)
-    found = split(text, shown)
-    if faults or isinstance(found, Fault):
-        raise Faults(faults or [found])  # type: ignore[list-item]
-    matter, wrong = read_yaml(found[0], shown, 2)
-    if wrong:
-        raise Faults(wrong)
+    if faults:
+        raise Faults(faults)
+    parts = split(text, shown)
+    if isinstance(parts, Fault):
+        raise Faults([parts])
+    matter, faults = read_yaml(parts[0], shown, 2)
+    if faults:
+        raise Faults(faults)
+    return matter, text, parts[1]
+
+
+def _parts(path: Path, content: Path) -> tuple[str, int, Matter]:
+    """Return the file with its own line ends, where its front matter ends, and the front matter."""
+    matter, text, body = read_parts(path, content)
     raw = path.read_bytes().decode("utf-8")
-    head = text[: len(text) - len(found[1])].count("\n") - 1  # lines before the closing one
-    end = 0
-    for line in raw.splitlines(keepends=True)[:head]:
-        end += len(line)
-    return raw, end, matter
+    head = text[: len(text) - len(body)].count("\n") - 1  # lines before the closing one
+    return raw, sum(map(len, raw.splitlines(keepends=True)[:head])), matter
 
 
 def _cannot(path: Path, content: Path, remedy: str) -> Fault:

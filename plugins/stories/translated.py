@@ -5,8 +5,8 @@ from pathlib import Path
 
 from plugins.faults import Fault, Faults
 from plugins.stories.digest import digest
-from plugins.stories.files import read_text, replace_file
-from plugins.stories.frontmatter import Matter, read_yaml, split
+from plugins.stories.editing import read_parts
+from plugins.stories.files import replace_file
 from plugins.stories.schema import plain
 
 
@@ -29,7 +29,7 @@ def mark_translated(content: Path, key: str, language: str) -> tuple[str, bool]:
     shown = path.relative_to(content).as_posix()
     if not path.exists():
         raise _stop(shown, 1, "no-telling", f'"{key}" has no translation {language}.md.', "Write it first.")
-    matter, _ = _parts(path, content)
+    matter, _, _ = read_parts(path, content)
     reference = matter.values.get("translation_of")
     if not isinstance(reference, str):
         raise _stop(
@@ -66,21 +66,8 @@ def mark_translated(content: Path, key: str, language: str) -> tuple[str, bool]:
     return new, True
 
 
-def _parts(path: Path, content: Path) -> tuple[Matter, str]:
-    """Return the front matter and the body of a file. Raises `Faults` when it cannot be read."""
-    shown = path.relative_to(content).as_posix()
-    text, faults = read_text(path, content)
-    parts = split(text, shown) if not faults else ("", "", 1)
-    if isinstance(parts, Fault):
-        raise Faults([parts])
-    matter, wrong = read_yaml(parts[0], shown, 2)
-    if faults or wrong:
-        raise Faults([*faults, *wrong])
-    return matter, parts[1]
-
-
 def _digest_of(path: Path, content: Path) -> str:
-    matter, body = _parts(path, content)
+    matter, _, body = read_parts(path, content)
     title, summary = (plain(str(matter.values.get(name, ""))) for name in ("title", "summary"))
     return digest(title, summary, body)
 

@@ -65,11 +65,15 @@ def read_withdrawn(content: Path) -> tuple[Withdrawn, list[Fault]]:
         return Withdrawn(), faults
     matter, faults = read_yaml(text, FILE)
     salt, stories = matter.values.get("salt"), matter.values.get("stories")
-    whole = set(matter.values) == {"salt", "stories"} and isinstance(stories, list) and bool(stories)
-    if faults or not whole or not isinstance(salt, str) or not _SALTED.fullmatch(salt):
+    if (
+        faults
+        or set(matter.values) != {"salt", "stories"}
+        or not (isinstance(salt, str) and _SALTED.fullmatch(salt))
+        or not (isinstance(stories, list) and stories)
+    ):
         return Withdrawn(), [*faults, _bad(matter, ())]
     entries: dict[str, Entry] = {}
-    for index, listed in enumerate(stories if isinstance(stories, list) else []):
+    for index, listed in enumerate(stories):
         try:
             entry, digests = _entry(listed)
         except (KeyError, TypeError, ValueError):
@@ -130,9 +134,11 @@ def record(
 
 def published_again(content: Content, withdrawn: Withdrawn) -> Iterator[Fault]:
     """Yield a fault for every text that bears the name of a withdrawn story without being withdrawn."""
+    if not withdrawn.entries:
+        return
     for key, tellings in content.stories.items():
         for source in tellings:
-            if source.matter.status == "withdrawn" or not withdrawn.entries:
+            if source.matter.status == "withdrawn":
                 continue
             names = (
                 ("key", key, ()),
