@@ -126,7 +126,7 @@ def test_settings_that_take_away_a_check_stop_everything(settings: list[str], tr
 def test_a_proof_that_fails_in_itself_stops_everything(tree: Path) -> None:
     checks = tree / "plugins" / "proof" / "checks.py"
     checks.write_text(
-        checks.read_text("utf-8").replace("    pages: dict[", "    raise MemoryError\n    pages: dict[", 1), "utf-8"
+        checks.read_text("utf-8").replace("    facts: dict[", "    raise MemoryError\n    facts: dict[", 1), "utf-8"
     )
     assert_nothing_was_built(tree, pelican(tree))
 

@@ -6,10 +6,30 @@ from typing import Protocol
 from pelican.plugins import signals
 
 from plugins.faults import stop_at
+from plugins.proof.addresses import Addresses
 from plugins.proof.checks import prove
+from plugins.proof.crossing import cross
+from plugins.proof.looking import look
 from plugins.proof.remains import Search, Traces, mark_of, nfc, rows_of, search, uses_of, words_of
+from plugins.proof.seen import Facts, Seen
 
-__all__ = ["Search", "Traces", "mark_of", "nfc", "prove", "register", "rows_of", "search", "uses_of", "words_of"]
+__all__ = [
+    "Addresses",
+    "Facts",
+    "Search",
+    "Seen",
+    "Traces",
+    "cross",
+    "look",
+    "mark_of",
+    "nfc",
+    "prove",
+    "register",
+    "rows_of",
+    "search",
+    "uses_of",
+    "words_of",
+]
 
 
 class _Built(Protocol):

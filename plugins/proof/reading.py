@@ -1,7 +1,8 @@
-"""Reading: what one finished page holds, as a browser would find it."""
+"""Reading: what a page says of itself, gathered from its elements, whoever found them."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
-from html.parser import HTMLParser
+from typing import NamedTuple
 
 _LOADS = {
     ("img", "src"),
@@ -26,10 +27,14 @@ _LOADING_RELS = {
     "modulepreload",
     "manifest",
 }
+# Elements that have no place in a page. What stands in a template, a reader may take for a part of the page or not.
+_FORBIDDEN = frozenset(["base", "iframe", "object", "embed", "form", "template"])
+# Elements that say something even without an attribute.
+TELLING = _FORBIDDEN | {"html", "h1", "link", "script"}
+LOADING = ("@import", "url(")  # By these signs a style loads something.
 
 
-@dataclass(frozen=True, slots=True)
-class Use:
+class Use(NamedTuple):
     """One address that a page uses, and where it does so (line and column from 1)."""
 
     address: str
@@ -53,97 +58,60 @@ class Reading:
     loads: list[Use] = field(default_factory=list)
     wrong: list[tuple[str, int, int]] = field(default_factory=list)
 
-
-class PageReader(HTMLParser):
-    """Collects a `Reading`."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.reading = Reading()
-        self._in_title = self._in_style = False
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        found = self.reading
-        values = {name: value or "" for name, value in attrs}
+    def element(self, tag: str, values: Mapping[str, str], line: int, column: int) -> None:
+        """Take in an element with its attributes, and where it stands."""
         if tag == "html":
-            found.lang, found.dir = values.get("lang"), values.get("dir")
+            self.lang, self.dir = values.get("lang"), values.get("dir")
         elif tag == "h1":
-            found.headings += 1
-        elif tag == "title":
-            self._in_title = True
-        elif tag == "style":
-            self._in_style = True
+            self.headings += 1
         elif tag == "meta":
-            self._meta(values)
+            self._meta(values, line, column)
         elif tag == "link":
-            self._link(values)
+            self._link(values, line, column)
         elif tag in ("a", "area") and "href" in values:
-            found.links.append(self._use(values["href"]))
-        elif tag == "base":
-            self._blame("a <base> element")
-        elif tag in ("iframe", "object", "embed", "form"):
-            self._blame(f"a <{tag}> element")
+            self.links.append(Use(values["href"], line, column))
+        elif tag in _FORBIDDEN:
+            self.wrong.append((f"a <{tag}> element", line, column))
         elif tag == "script" and values.get("type") != "application/ld+json":
-            self._blame("a script")
-        if "id" in values:
-            found.ids.append(self._use(values["id"]))
+            self.wrong.append(("a script", line, column))
         for name, value in values.items():
-            if (tag, name) in _LOADS:
-                found.loads.append(self._use(value))
+            if name == "id":
+                self.ids.append(Use(value, line, column))
+            elif (tag, name) in _LOADS:
+                self.loads.append(Use(value, line, column))
             elif name == "srcset":
-                found.loads += [self._use(part.split()[0]) for part in value.split(",") if part.strip()]
+                self.loads += [Use(part.split()[0], line, column) for part in value.split(",") if part.strip()]
             elif name.startswith("on") or name == "style":
-                self._blame(f'the attribute "{name}"')
+                self.wrong.append((f'the attribute "{name}"', line, column))
 
-    def _meta(self, values: dict[str, str]) -> None:
+    def style(self, text: str, line: int, column: int) -> None:
+        """Take in the text of a style element."""
+        lowered = text.lower()
+        if any(sign in lowered for sign in LOADING):
+            self.wrong.append(("a style that loads something", line, column))
+
+    def comment(self, line: int, column: int) -> None:
+        """Take in a comment."""
+        self.wrong.append(("a comment", line, column))
+
+    def _meta(self, values: Mapping[str, str], line: int, column: int) -> None:
         if values.get("name") == "description":
-            self.reading.description = values.get("content", "").strip()
+            self.description = values.get("content", "").strip()
         if values.get("http-equiv", "").lower() == "refresh":
-            self._blame("a redirect")
+            self.wrong.append(("a redirect", line, column))
         if values.get("property") in ("og:url", "og:image"):
-            self.reading.links.append(self._use(values.get("content", "")))
+            self.links.append(Use(values.get("content", ""), line, column))
 
-    def _link(self, values: dict[str, str]) -> None:
+    def _link(self, values: Mapping[str, str], line: int, column: int) -> None:
         rels = set(values.get("rel", "").lower().split())
-        use = self._use(values.get("href", ""))
+        use = Use(values.get("href", ""), line, column)
         if "canonical" in rels:
-            self.reading.canonical.append(use)
+            self.canonical.append(use)
         elif "alternate" in rels and "hreflang" in values:
-            if values["hreflang"] in self.reading.alternates:
-                self._blame(f'hreflang "{values["hreflang"]}" twice')
-            self.reading.alternates[values["hreflang"]] = use
+            if values["hreflang"] in self.alternates:
+                self.wrong.append((f'hreflang "{values["hreflang"]}" twice', line, column))
+            self.alternates[values["hreflang"]] = use
         elif rels & _LOADING_RELS:
-            self.reading.loads.append(use)
+            self.loads.append(use)
         else:
-            self.reading.links.append(use)
-
-    def handle_endtag(self, tag: str) -> None:
-        if tag == "title":
-            self._in_title = False
-        elif tag == "style":
-            self._in_style = False
-
-    def handle_data(self, data: str) -> None:
-        if self._in_title:
-            self.reading.title += data
-        elif self._in_style and ("@import" in data.lower() or "url(" in data.lower()):
-            self._blame("a style that loads something")
-
-    def handle_comment(self, data: str) -> None:
-        self._blame("a comment")
-
-    def _use(self, address: str) -> Use:
-        line, column = self.getpos()
-        return Use(address, line, column + 1)
-
-    def _blame(self, what: str) -> None:
-        line, column = self.getpos()
-        self.reading.wrong.append((what, line, column + 1))
-
-
-def read_page(html: str) -> Reading:
-    """Return what the page holds."""
-    reader = PageReader()
-    reader.feed(html)
-    reader.close()
-    return reader.reading
+            self.links.append(use)

@@ -1,0 +1,63 @@
+"""Looking: one file of the finished site by itself. It is read as written; what the build believed does not count."""
+
+import json
+import posixpath
+import re
+from collections.abc import Set
+from xml.etree import ElementTree
+
+from plugins.proof.addresses import Addresses
+from plugins.proof.media import KINDS as PICTURES
+from plugins.proof.media import hidden_in
+from plugins.proof.pages import look_at_page
+from plugins.proof.seen import Facts, Seen, fault
+
+# What a site may consist of. Anything else came from somewhere it should not.
+KINDS = frozenset([".html", ".xml", ".json", ".txt"]) | PICTURES
+# Rules for the host, which reads them and serves them to nobody.
+RULES = {
+    "_redirects": re.compile(rb"(?:/\S+/\* /\S*404\.html 410\n)+"),
+    ".htaccess": re.compile(rb"(?:RedirectMatch 410 \^/\S+\n)+"),
+}
+
+
+def look(where: Addresses, name: str, data: bytes, outside: Set[str]) -> Seen:
+    """Return what is wrong with a file by itself, and its facts, with `outside` the links to other sites it may have.
+
+    Every page has `lang`, `dir`, one `h1`, a title, a canonical link to itself and a description; XML and JSON parse;
+    pictures hold nothing but the picture; nothing is loaded from another host, no script, handler, inline style, frame,
+    redirect or comment stands in a page, and no style loads anything.
+    """
+    kind = posixpath.splitext(name)[1]
+    if kind not in KINDS and not (name in RULES and RULES[name].fullmatch(data)):
+        return Seen((fault(name, 1, 1, "unexpected-file", "This kind of file is not published."),), None)
+    try:
+        if kind == ".html":
+            return look_at_page(where, name, data, outside)
+        if kind == ".xml":
+            return _look_at_xml(where, name, data)
+        if kind == ".json":
+            json.loads(data)
+    except (ElementTree.ParseError, ValueError) as error:
+        return Seen((fault(name, 1, 1, "not-well-formed", f"The file cannot be parsed: {error}."),), None)
+    if kind in PICTURES and (held := hidden_in(name, data)):
+        return Seen((fault(name, 1, 1, "picture-data", f"The picture holds {held}."),), None)
+    return Seen((), None)
+
+
+def _look_at_xml(where: Addresses, name: str, data: bytes) -> Seen:
+    """Return where a feed or sitemap leads. Raises ParseError when it is not well-formed."""
+    faults = []
+    links: dict[str, None] = {}
+    for element in ElementTree.fromstring(data).iter():
+        tag = str(element.tag).rsplit("}", 1)[-1]
+        address = element.get("href") if tag == "link" else element.text if tag == "loc" else None
+        if address is None:
+            continue
+        target, _ = where.target(name, address)
+        if target is None:
+            faults.append(fault(name, 1, 1, "broken", f'The address "{address}" leads nowhere.'))
+        elif target != name:
+            links[target] = None
+    facts: Facts = (None, (), tuple(links), (), (), ())
+    return Seen(tuple(faults), facts)
