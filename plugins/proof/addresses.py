@@ -4,8 +4,10 @@ import posixpath
 import re
 from urllib.parse import unquote, urljoin, urlsplit
 
-# An address as the site writes its own, from its root on: nothing to resolve, decode or strip (RFC 3986, 3.3).
-_PLAIN = re.compile(r"((?:[a-z0-9-]+/)*(?:[a-z0-9-]+(?:\.[a-z0-9-]+)*)?)(?:#([a-z0-9-]+))?")
+# A path and a place in it as the site writes its own: nothing to resolve, decode or strip (RFC 3986, 3.3).
+_PLAIN = r"((?:[a-z0-9-]+/)*)((?:[a-z0-9-]+(?:\.[a-z0-9-]+)*)?)(?:#([a-z0-9-]+))?"
+
+_HERE = re.compile("#([a-z0-9-]+)")
 
 
 class Addresses:
@@ -15,7 +17,7 @@ class Addresses:
         self._siteurl = siteurl.rstrip("/")
         own = urlsplit(self._siteurl)
         self._host, self._folder = (own.scheme, own.netloc), own.path + "/"
-        self._roots = (self._folder, self._siteurl + "/")
+        self._plain = re.compile(f"(?:{re.escape(self._folder)}|{re.escape(self._siteurl)}/){_PLAIN}")
 
     def of(self, name: str) -> str:
         """Return the address of a file, absolute."""
@@ -27,19 +29,20 @@ class Addresses:
 
         The file is None when the address is on another host or is none at all. It need not exist.
         """
-        root = next((root for root in self._roots if address.startswith(root)), "")
-        plain = _PLAIN.fullmatch(address, len(root)) if root else None
+        plain = self._plain.fullmatch(address)
         if plain:
-            path, anchor = plain[1], plain[2] or ""
-        else:
-            try:
-                parts, anchor = urlsplit(urljoin(self.of(name), address)), unquote(urlsplit(address).fragment)
-            except ValueError:
-                return None, ""
-            if (parts.scheme, parts.netloc) != self._host:
-                return None, anchor
-            path = unquote(parts.path)
-            if not path.startswith(self._folder):
-                return posixpath.join("outside the site", path), anchor
-            path = path[len(self._folder) :]
+            folder, file, place = plain.groups()
+            return folder + (file or "index.html"), place or ""
+        if here := _HERE.fullmatch(address):
+            return name, here[1]
+        try:
+            parts, anchor = urlsplit(urljoin(self.of(name), address)), unquote(urlsplit(address).fragment)
+        except ValueError:
+            return None, ""
+        if (parts.scheme, parts.netloc) != self._host:
+            return None, anchor
+        path = unquote(parts.path)
+        if not path.startswith(self._folder):
+            return posixpath.join("outside the site", path), anchor
+        path = path[len(self._folder) :]
         return path + "index.html" if not path or path.endswith("/") else path, anchor

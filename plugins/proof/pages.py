@@ -22,7 +22,7 @@ def look_at_page(where: Addresses, name: str, data: bytes, outside: Set[str]) ->
     browsed = browse(data)
     page = _Page(where, name, outside)
     faults = page.judge(browsed.reading)
-    if not faults and is_plain(text, data, browsed):
+    if not faults and is_plain(text, browsed):
         return Seen((), page.facts(browsed.reading))
     written = page.judge(read_written(text))
     placed = {(each.code, each.message) for each in written}

@@ -1,21 +1,15 @@
 """Reading: what a page says of itself, gathered from its elements, whoever found them."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
+# Which attributes load something, and of which elements.
 _LOADS = {
-    ("img", "src"),
-    ("script", "src"),
-    ("iframe", "src"),
-    ("source", "src"),
-    ("video", "src"),
-    ("audio", "src"),
-    ("embed", "src"),
-    ("object", "data"),
-    ("track", "src"),
-    ("video", "poster"),
-    ("input", "src"),
+    "src": frozenset(["img", "script", "iframe", "source", "video", "audio", "embed", "track", "input"]),
+    "data": frozenset(["object"]),
+    "poster": frozenset(["video"]),
 }
 _LOADING_RELS = {
     "stylesheet",
@@ -30,8 +24,9 @@ _LOADING_RELS = {
 # Elements that have no place in a page. What stands in a template, a reader may take for a part of the page or not.
 _FORBIDDEN = frozenset(["base", "iframe", "object", "embed", "form", "template"])
 # Elements that say something even without an attribute.
-TELLING = _FORBIDDEN | {"html", "h1", "link", "script"}
-LOADING = ("@import", "url(")  # By these signs a style loads something.
+TELLING = _FORBIDDEN | {"html", "h1", "link", "meta", "script"}
+# By these signs a style loads something. Each begins with a sign that stands seldom: the search leaps to it.
+_LOADING = (re.compile("@import", re.IGNORECASE), re.compile(r"\((?<=url\()", re.IGNORECASE))
 
 
 class Use(NamedTuple):
@@ -60,6 +55,32 @@ class Reading:
 
     def element(self, tag: str, values: Mapping[str, str], line: int, column: int) -> None:
         """Take in an element with its attributes, and where it stands."""
+        if tag in ("a", "area"):
+            if "href" in values:
+                self.links.append(Use(values["href"], line, column))
+        elif tag in TELLING:
+            self._telling(tag, values, line, column)
+        for name, value in values.items():
+            if name == "id":
+                self.ids.append(Use(value, line, column))
+            elif name in _LOADS:
+                if tag in _LOADS[name]:
+                    self.loads.append(Use(value, line, column))
+            elif name == "srcset":
+                self.loads += [Use(part.split()[0], line, column) for part in value.split(",") if part.strip()]
+            elif name == "style" or name[:2] == "on":
+                self.wrong.append((f'the attribute "{name}"', line, column))
+
+    def style(self, text: str, line: int, column: int) -> None:
+        """Take in the text of a style element."""
+        if any(sign.search(text) for sign in _LOADING):
+            self.wrong.append(("a style that loads something", line, column))
+
+    def comment(self, line: int, column: int) -> None:
+        """Take in a comment."""
+        self.wrong.append(("a comment", line, column))
+
+    def _telling(self, tag: str, values: Mapping[str, str], line: int, column: int) -> None:
         if tag == "html":
             self.lang, self.dir = values.get("lang"), values.get("dir")
         elif tag == "h1":
@@ -68,31 +89,10 @@ class Reading:
             self._meta(values, line, column)
         elif tag == "link":
             self._link(values, line, column)
-        elif tag in ("a", "area") and "href" in values:
-            self.links.append(Use(values["href"], line, column))
         elif tag in _FORBIDDEN:
             self.wrong.append((f"a <{tag}> element", line, column))
         elif tag == "script" and values.get("type") != "application/ld+json":
             self.wrong.append(("a script", line, column))
-        for name, value in values.items():
-            if name == "id":
-                self.ids.append(Use(value, line, column))
-            elif (tag, name) in _LOADS:
-                self.loads.append(Use(value, line, column))
-            elif name == "srcset":
-                self.loads += [Use(part.split()[0], line, column) for part in value.split(",") if part.strip()]
-            elif name.startswith("on") or name == "style":
-                self.wrong.append((f'the attribute "{name}"', line, column))
-
-    def style(self, text: str, line: int, column: int) -> None:
-        """Take in the text of a style element."""
-        lowered = text.lower()
-        if any(sign in lowered for sign in LOADING):
-            self.wrong.append(("a style that loads something", line, column))
-
-    def comment(self, line: int, column: int) -> None:
-        """Take in a comment."""
-        self.wrong.append(("a comment", line, column))
 
     def _meta(self, values: Mapping[str, str], line: int, column: int) -> None:
         if values.get("name") == "description":
