@@ -33,14 +33,21 @@ class _Writing(HTMLParser):
     def handle_comment(self, data: str) -> None:
         self.reading.comment(*self._place())
 
+    def unreadable(self) -> None:
+        """Note that here the reading ended before the page."""
+        self.reading.wrong.append(("a declaration that cannot be read", *self._place()))
+
     def _place(self) -> tuple[int, int]:
         line, column = self.getpos()
         return line, column + 1
 
 
 def read_written(html: str) -> Reading:
-    """Return what the page holds, each thing with its line and column."""
+    """Return what the page holds, each thing with its line and column, up to where it can be read."""
     writing = _Writing()
-    writing.feed(html)
-    writing.close()
+    try:
+        writing.feed(html)
+        writing.close()
+    except AssertionError:  # html.parser's word for a declaration such as `<![x`
+        writing.unreadable()
     return writing.reading
