@@ -24,7 +24,10 @@ def look_at_page(where: Addresses, name: str, data: bytes, outside: Set[str]) ->
     faults = page.judge(browsed.reading)
     if not faults and is_plain(text, browsed):
         return Seen((), page.facts(browsed.reading))
-    written = page.judge(read_written(text))
+    reading = read_written(text)
+    written = page.judge(reading)
+    if reading.lang != browsed.reading.lang:
+        written.append(fault(name, 1, 1, "head", "The page has more than one language."))
     placed = {(each.code, each.message) for each in written}
     unplaced = [each for each in faults if (each.code, each.message) not in placed]
     return Seen((*written, *unplaced), page.facts(browsed.reading))
