@@ -25,6 +25,7 @@ ATTRIBUTES = [
     'rel="stylesheet"', 'rel="canonical"', 'type="application/ld+json"', 'type="module"', 'type', 'href="//x.example/"',
     'http-equiv="refresh"', 'content="0; url=/"', 'class="a b"', "onload=x", "src=//x.example/b", "title='>'",
     'title="<p>"', 'title=" onclick="', 'title="a&quot; src=&quot;b"', 'on="1"', 'xlink:href="//x.example/"', '="',
+    'background="//x.example/"',
 ]  # fmt: skip
 TEXTS = [
     "text", "<", ">", "&lt;", "&#60;script>", "<!-- x -->", "<!-->", "<!--", "-->", "--!>", "<![CDATA[", "]]>", "<?x?>",

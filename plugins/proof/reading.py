@@ -10,6 +10,9 @@ _LOADS = {
     "src": frozenset(["img", "script", "iframe", "source", "video", "audio", "embed", "track", "input"]),
     "data": frozenset(["object"]),
     "poster": frozenset(["video"]),
+    "href": frozenset(["image", "use", "feimage"]),
+    "xlink:href": frozenset(["image", "use", "feimage"]),
+    "background": frozenset(["body", "table", "thead", "tbody", "tfoot", "tr", "th", "td"]),
 }
 _LOADING_RELS = {
     "stylesheet",
@@ -66,7 +69,7 @@ class Reading:
             elif name in _LOADS:
                 if tag in _LOADS[name]:
                     self.loads.append(Use(value, line, column))
-            elif name == "srcset":
+            elif name in ("srcset", "imagesrcset"):
                 self.loads += [Use(part.split()[0], line, column) for part in value.split(",") if part.strip()]
             elif name == "style" or name[:2] == "on":
                 self.wrong.append((f'the attribute "{name}"', line, column))
