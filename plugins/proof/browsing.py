@@ -14,7 +14,7 @@ from plugins.proof.reading import TELLING, Reading
 
 _DOCTYPE = "<!doctype html>"
 # A tag that asks for no care: not of a part that a browser reads in other ways or copies, no handler, no style.
-_TAG = re.compile(r'<(?!svg|math|select)([a-z][a-z0-9]*)((?: (?!on|style=)[a-z:-]+="[^"]*")*)>')
+_TAG = re.compile(r'<(?!svg|math|select)([a-z][a-z0-9]*+)((?: (?!on|style=)[a-z:-]++="[^"]*+")*+)>')
 _END = re.compile(r"</[a-z][a-z0-9]*>")
 
 
