@@ -9,7 +9,7 @@ from bs4 import BeautifulSoup
 from hypothesis import given
 from hypothesis import strategies as st
 
-from plugins.also_read import Offer, offers, resolve
+from plugins.also_read import Choices, Offer, asked, offers, resolve
 from plugins.faults import Fault
 from plugins.stories import Body, Entry, Library, Outside, Story, Telling
 from tests.tiny import build_site, content, original, read_library, translation
@@ -27,6 +27,11 @@ def library(tmp_path: Path, files: Mapping[str, str]) -> Library:
     return found
 
 
+def resolved(found: Library) -> tuple[dict[str, Choices], list[Fault]]:
+    """Return the editor's choices in a library, and what is wrong with them."""
+    return resolve(map(asked, found.stories.values()), found.stories, found.withheld, lambda: found.titles)
+
+
 def choices_of(tmp_path: Path, entries: str, **more: str) -> tuple[list[str | Outside], list[Fault]]:
     """Return what "harbour" offers with these entries, beside three other stories, and the faults."""
     night = original('"Night: “a bus – to the city”"', summary="A bus.")
@@ -40,13 +45,13 @@ def choices_of(tmp_path: Path, entries: str, **more: str) -> tuple[list[str | Ou
         **more,
     }
     found = library(tmp_path, {f"stories/{name}.md": text for name, text in files.items()})
-    choices, faults = resolve(found)
+    choices, faults = resolved(found)
     return list(choices["harbour"].own), faults
 
 
 def offered(found: Library, language: str, limit: int = 4) -> dict[str, list[str]]:
     """Return the keys offered under each story."""
-    choices, _ = resolve(found)
+    choices, _ = resolved(found)
     rows = offers(found, choices, language, limit)
     return {key: [str(offer.target) for offer in row] for key, row in rows.items()}
 
@@ -144,14 +149,14 @@ def test_a_translation_may_choose_nothing_and_gets_computed_stories(tmp_path: Pa
         "quay/en": original("Quay"),
     }
     found = library(tmp_path, {f"stories/{name}.md": text for name, text in files.items()})
-    choices, _ = resolve(found)
+    choices, _ = resolved(found)
     assert (choices["harbour"].for_language("ru"), choices["harbour"].for_language("en")) == ((), ("quay",))
 
 
 def test_a_fault_in_a_translations_choice_is_named_in_the_translation(tmp_path: Path) -> None:
     english = original()
     files = {"stories/harbour/en.md": english, "stories/harbour/ru.md": translation(english, also_read="[nowhere]")}
-    _, (fault,) = resolve(library(tmp_path, files))
+    _, (fault,) = resolved(library(tmp_path, files))
     assert (fault.path, fault.line) == ("stories/harbour/ru.md", 7)
 
 
@@ -219,7 +224,7 @@ def test_the_editors_choice_stands_first_and_bears_no_reason(tmp_path: Path) -> 
         "strange/en": original("Strange", categories="[news]"),
     }
     found = library(tmp_path, {f"stories/{name}.md": text for name, text in files.items()})
-    first, second = offers(found, resolve(found)[0], "en", 4)["harbour"]
+    first, second = offers(found, resolved(found)[0], "en", 4)["harbour"]
     assert first == Offer("strange", None)
     assert (second.target, second.reason is None) == ("alike", False)
 

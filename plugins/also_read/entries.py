@@ -1,13 +1,25 @@
 """The editor's choices: keys, exact titles and links to other sites become known stories, or faults."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
-from typing import TypeAlias
+from functools import cache
+from typing import NamedTuple, TypeAlias
 
-from plugins.faults import Fault, nearest
-from plugins.stories import Entry, Library, Outside, Story, fold_title
+from plugins.faults import Fault, Severity, nearest
+from plugins.stories import Entry, Outside, Story, fold_title
 
 Choice: TypeAlias = str | Outside  # a story's key, or a link to another site
+Titles: TypeAlias = Mapping[str, Collection[str]]  # the keys of the stories that bear a title, by the folded title
+
+
+class Asked(NamedTuple):
+    """The entries of one story as the editor wrote them: its own, with the file in which they stand, and those of
+    translations that have their own, as (language, file, entries)."""
+
+    key: str
+    path: str
+    own: tuple[Entry, ...]
+    translations: tuple[tuple[str, str, tuple[Entry, ...]], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,85 +34,84 @@ class Choices:
         return self.overrides.get(language, self.own)
 
 
-def resolve(library: Library) -> tuple[dict[str, Choices], list[Fault]]:
-    """Return the editor's choices by story key, and what is wrong with them.
-
-    A choice that is not published is left out, with a warning. Unknown entries, an entry that names two
-    stories, the story itself, or one story twice are faults.
-    """
-    choices: dict[str, Choices] = {}
-    faults: list[Fault] = []
-    for story in library.stories.values():
-        own = _resolve(story, story.also_read, story.also_read_path, library, faults)
-        overrides = {
-            code: _resolve(story, telling.also_read, telling.path, library, faults)
+def asked(story: Story) -> Asked:
+    """Return the entries of a story."""
+    return Asked(
+        story.key,
+        story.also_read_path,
+        story.also_read,
+        tuple(
+            (code, telling.path, telling.also_read)
             for code, telling in story.tellings.items()
             if telling.also_read is not None and telling.translates
-        }
-        choices[story.key] = Choices(own, overrides)
-    return choices, faults
+        ),
+    )
 
 
-def _resolve(
-    story: Story, entries: tuple[Entry, ...], path: str, library: Library, faults: list[Fault]
-) -> tuple[Choice, ...]:
-    found: dict[Choice, None] = {}
-    for entry in entries:
+def resolve(
+    entries: Iterable[Asked], published: Collection[str], withheld: Collection[str], titles: Callable[[], Titles]
+) -> tuple[dict[str, Choices], list[Fault]]:
+    """Return the editor's choices by story key, and what is wrong with them.
 
-        def blame(code: str, message: str, remedy: str, severity: str = "block", at: Entry = entry) -> None:
-            warn = severity == "warn"
-            faults.append(
-                Fault(
-                    path,
-                    at.line,
-                    at.column,
-                    f"also-read/{code}",
-                    message,
-                    remedy,
-                    "warn" if warn else "block",
-                )
-            )
+    `published` and `withheld` are the keys of all stories; `titles` is called once, when an entry is none of them. A
+    choice that is not published is left out, with a warning. Unknown entries, an entry that names two stories, the
+    story itself, or one story twice are faults.
+    """
+    resolver = _Resolver(published, withheld, titles)
+    choices = {
+        each.key: Choices(
+            resolver.resolved(each.key, each.path, each.own),
+            {code: resolver.resolved(each.key, path, theirs) for code, path, theirs in each.translations},
+        )
+        for each in entries
+    }
+    return choices, resolver.faults
 
-        if isinstance(entry.value, Outside):
-            choice: Choice = entry.value
+
+class _Resolver:
+    """Looks entries up among all stories, and gathers what is wrong with them."""
+
+    def __init__(self, published: Collection[str], withheld: Collection[str], titles: Callable[[], Titles]) -> None:
+        self.faults: list[Fault] = []
+        self._published = published
+        self._withheld = withheld
+        self._titles = cache(titles)
+
+    def resolved(self, story: str, path: str, entries: Iterable[Entry]) -> tuple[Choice, ...]:
+        """Return what these entries of a story name, without those that are faults."""
+        found: dict[Choice, None] = {}
+        for entry in entries:
+            choice = entry.value if isinstance(entry.value, Outside) else self._story(entry.value, story, path, entry)
+            if choice is None:
+                continue
+            if choice in found:
+                named = choice.title if isinstance(choice, Outside) else choice
+                self._blame(path, entry, "twice", f'"{named}" stands here twice.', "Keep one.")
+            found[choice] = None
+        return tuple(found)
+
+    def _story(self, value: str, story: str, path: str, entry: Entry) -> str | None:
+        keys = self._keys(value)
+        if not keys:
+            hint = nearest(value, [*self._published, *self._withheld, *self._titles()])
+            hint = hint or "Write a story's key or its exact title in any language."
+            self._blame(path, entry, "unknown", f'"{value}" is no story\'s key or title.', hint)
+        elif len(keys) > 1:
+            message = f'"{value}" is the title of {" and ".join(keys)}.'
+            self._blame(path, entry, "ambiguous", message, "Write the key instead.")
+        elif keys == [story]:
+            self._blame(path, entry, "itself", "A story cannot offer itself.", "Name another story.")
+        elif keys[0] not in self._published:
+            message = f'"{keys[0]}" is not published and is left out here.'
+            self._blame(path, entry, "unpublished", message, "Publish it, or take it out of the list.", "warn")
         else:
-            keys = _keys(entry.value, library)
-            if not keys:
-                known = [*library.stories, *library.withheld, *library.titles]
-                hint = nearest(entry.value, known) or "Write a story's key or its exact title in any language."
-                blame("unknown", f'"{entry.value}" is no story\'s key or title.', hint)
-                continue
-            if len(keys) > 1:
-                blame(
-                    "ambiguous",
-                    f'"{entry.value}" is the title of {" and ".join(keys)}.',
-                    "Write the key instead.",
-                )
-                continue
-            choice = keys[0]
-            if choice == story.key:
-                blame("itself", "A story cannot offer itself.", "Name another story.")
-                continue
-            if choice not in library.stories:
-                blame(
-                    "unpublished",
-                    f'"{choice}" is not published and is left out here.',
-                    "Publish it, or take it out of the list.",
-                    "warn",
-                )
-                continue
-        if choice in found:
-            blame(
-                "twice",
-                f'"{choice.title if isinstance(choice, Outside) else choice}" stands here twice.',
-                "Keep one.",
-            )
-            continue
-        found[choice] = None
-    return tuple(found)
+            return keys[0]
+        return None
 
+    def _keys(self, value: str) -> list[str]:
+        if value in self._published or value in self._withheld:
+            return [value]
+        return sorted(self._titles().get(fold_title(value), ()))
 
-def _keys(value: str, library: Library) -> list[str]:
-    if value in library.stories or value in library.withheld:
-        return [value]
-    return sorted(library.titles.get(fold_title(value), frozenset()))
+    def _blame(self, path: str, at: Entry, code: str, message: str, remedy: str, severity: Severity = "block") -> None:
+        self.faults.append(Fault(path, at.line, at.column, f"also-read/{code}", message, remedy, severity))

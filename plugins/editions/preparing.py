@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from plugins.also_read import offers, resolve
+from plugins.also_read import asked, offers, resolve
 from plugins.anonymity import examine
 from plugins.editions.addresses import Addresses
 from plugins.editions.shelving import shelves
@@ -87,7 +87,8 @@ def prepare(settings: Settings) -> tuple[Site, tuple[Fault, ...]]:
     withheld = verdict.withheld
     library, wrong = assemble(content, settings.languages, today(), withheld=withheld, drafts=settings.preview)
     faults += wrong
-    choices, wrong = resolve(library)
+    stories = library.stories.values()
+    choices, wrong = resolve(map(asked, stories), library.stories, library.withheld, lambda: library.titles)
     faults += wrong
     pictures, wrong = _pictures(library, settings.content)
     faults += wrong
