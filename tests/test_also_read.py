@@ -9,7 +9,7 @@ from bs4 import BeautifulSoup
 from hypothesis import given
 from hypothesis import strategies as st
 
-from plugins.also_read import Choices, Offer, asked, offers, resolve
+from plugins.also_read import Choices, Offer, Offers, asked, filed, offers, resolve
 from plugins.faults import Fault
 from plugins.stories import Body, Entry, Library, Outside, Story, Telling
 from tests.tiny import build_site, content, original, read_library, translation
@@ -32,6 +32,11 @@ def resolved(found: Library) -> tuple[dict[str, Choices], list[Fault]]:
     return resolve(map(asked, found.stories.values()), found.stories, found.withheld, lambda: found.titles)
 
 
+def computed(found: Library, limit: int = 4) -> dict[str, Offers]:
+    """Return what stands under each story of a library, by language."""
+    return offers(map(filed, found.stories.values()), resolved(found)[0], LANGUAGES, limit)[0]
+
+
 def choices_of(tmp_path: Path, entries: str, **more: str) -> tuple[list[str | Outside], list[Fault]]:
     """Return what "harbour" offers with these entries, beside three other stories, and the faults."""
     night = original('"Night: “a bus – to the city”"', summary="A bus.")
@@ -51,9 +56,7 @@ def choices_of(tmp_path: Path, entries: str, **more: str) -> tuple[list[str | Ou
 
 def offered(found: Library, language: str, limit: int = 4) -> dict[str, list[str]]:
     """Return the keys offered under each story."""
-    choices, _ = resolved(found)
-    rows = offers(found, choices, language, limit)
-    return {key: [str(offer.target) for offer in row] for key, row in rows.items()}
+    return {key: [str(offer.target) for offer in row] for key, row in computed(found, limit)[language].items()}
 
 
 @pytest.mark.parametrize(
@@ -224,7 +227,7 @@ def test_the_editors_choice_stands_first_and_bears_no_reason(tmp_path: Path) -> 
         "strange/en": original("Strange", categories="[news]"),
     }
     found = library(tmp_path, {f"stories/{name}.md": text for name, text in files.items()})
-    first, second = offers(found, resolved(found)[0], "en", 4)["harbour"]
+    first, second = computed(found)["en"]["harbour"]
     assert first == Offer("strange", None)
     assert (second.target, second.reason is None) == ("alike", False)
 
@@ -333,11 +336,11 @@ def telling(key: str, code: str, lead: str, words: list[str]) -> Telling:
         language=code,
         path=f"stories/{key}/{code}.md",
         title=key.title(),
-        summary="What happened.",
+        summary=f"{' '.join(words)}.",
         status="published",
         slug=key,
         reviewed=DAY,
-        body=Body(f"<p>{' '.join(words)}</p>"),
+        body=Body("<p>What happened.</p>"),
         digest="0" * 12,
         translates=None if code == lead else lead,
         stale=False,

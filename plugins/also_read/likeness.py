@@ -1,108 +1,143 @@
-"""Likeness: how much two stories have in common, counted through what they share.
+"""Likeness: how much the stories of one edition have in common, counted through what they share.
 
-Every story is a set of weighted features: the country, populations, rights, settings and categories it is
-filed under, and the words of its telling in the edition's language. A feature that few stories have says
-more than one that most have (inverse document frequency; Spärck Jones 1972). Only stories that share a
-feature are ever compared, through an index from each feature to its stories.
+A term that few stories are filed under says more than one that most are (inverse document frequency; Spärck Jones
+1972). Only neighbours are ever compared: an index leads from each term to its stories in order of date, and of a long
+list the nearest count. So the work for a story is the same in a library of any size, and a change reaches few others.
+Stories are known by their place in the edition, the newest at 0.
 """
 
-import math
-import re
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
-from typing import TypeAlias
+from bisect import bisect_left
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from itertools import combinations
 
-from plugins.stories import Library, Story
+from plugins.also_read.filed import KINDS, Facet, Filed
 
-Feature: TypeAlias = tuple[str, str]
-# What a shared feature is worth beside the others of its kind: a shared right leads a reader further than
-# a shared country, which in our region most stories share.
-_KINDS = {"rights": 3.0, "populations": 2.5, "settings": 2.0, "countries": 1.5, "categories": 1.0}
-_TEXT = 3.0  # the worth of an equal text
-_WORDS = 40  # the most telling words of a text that are compared
-_TAG = re.compile(r"<[^>]*>")
-_WORD = re.compile(r"\w{4,}")  # shorter words are mostly grammar
+# Neighbours to each side that are compared: in the list of a term, and in that of three terms, which tell more.
+_ONE_NEAR = 4
+_THREE_NEAR = 6
 
 
-def facets(story: Story) -> Iterable[Feature]:
-    """Return what the story is filed under, as (kind, term)."""
-    for kind in _KINDS:
-        for term in getattr(story, kind):
-            yield kind, term
+def rarity(count: int, total: int) -> int:
+    """Return how rare it is that `count` of `total` stories share something: 0 where more than half of them do, 1
+    where more than a quarter, and so on.
+
+    In whole numbers (of the binary logarithm), so that one more story seldom changes what others are worth.
+    """
+    return (total // count).bit_length() - 1
 
 
-def likeness(library: Library, language: str) -> dict[str, dict[str, float]]:
-    """Return for each story the score of every story that shares something with it, in this edition."""
-    features = _weigh_facets(library)
-    for key, words in _weigh_words(library, language).items():
-        features[key].update(words)
-    index: dict[Feature, list[str]] = defaultdict(list)
-    for key in library.stories:
-        for feature in features[key]:
-            index[feature].append(key)
-    scores: dict[str, dict[str, float]] = {}
-    for key in library.stories:
-        row: dict[str, float] = defaultdict(float)
-        for feature, weight in sorted(features[key].items()):
-            for other in index[feature]:
-                if other != key:
-                    # A product for words (their cosine); for facets both sides carry the same weight.
-                    row[other] += weight * features[other][feature] if feature[0] == "word" else weight
-        scores[key] = dict(row)
-    return scores
+def near(holders: Sequence[int], place: int, reach: int) -> Sequence[int]:
+    """Return those of an index list that stand at a place or at most `reach` entries before or behind it.
+
+    The place itself need not stand in the list; then it may be one more behind it.
+    """
+    at = bisect_left(holders, place)
+    return holders[max(0, at - reach) : at + reach + 1]
 
 
-def rarity(library: Library) -> dict[Feature, float]:
-    """Return how telling each facet is: 1 for one story in all, near 0 for one that all stories share."""
-    counts = Counter(feature for story in library.stories.values() for feature in facets(story))
-    total = len(library.stories)
-    return {feature: math.log((total + 1) / count) / math.log(total + 1) for feature, count in counts.items()}
+class Likeness:
+    """What stories have in common by what they are filed under. `holders` leads from each term to its stories."""
 
-
-def _weigh_facets(library: Library) -> dict[str, dict[Feature, float]]:
-    rare = rarity(library)
-    return {
-        key: {feature: _KINDS[feature[0]] * rare[feature] for feature in facets(story)}
-        for key, story in library.stories.items()
-    }
-
-
-def _weigh_words(library: Library, language: str) -> dict[str, dict[Feature, float]]:
-    counts = {
-        key: Counter(
-            _stems(
-                story.tellings[language].title,
-                story.tellings[language].summary,
-                story.tellings[language].body.html,
-            )
+    def __init__(self, stories: Sequence[Filed], reach: int) -> None:
+        self.reach = reach
+        self._stories = stories
+        self.holders: dict[Facet, list[int]] = defaultdict(list)
+        for place, story in enumerate(stories):
+            for facet in story.facets:
+                self.holders[facet].append(place)
+        # A bit for each term: what two stories share is the `&` of both, and what that is worth is added up once.
+        self._bits = {facet: 1 << number for number, facet in enumerate(self.holders)}
+        self._masks = [sum(map(self._bits.__getitem__, story.facets)) for story in stories]
+        self._alike: dict[int, list[int]] = defaultdict(list)
+        for place, story in enumerate(stories):
+            for circumstances in self._circumstances(story):
+                self._alike[circumstances].append(place)
+        self._shift = len(stories).bit_length()
+        self._worth = _Worth(
+            {bit: KINDS[facet[0]] * (1 + 4 * self._rarity(facet)) << self._shift for facet, bit in self._bits.items()}
         )
-        for key, story in library.stories.items()
-        if language in story.tellings
-    }
-    spread = Counter(word for words in counts.values() for word in words)
-    total = len(counts)
-    weighed: dict[str, dict[Feature, float]] = {}
-    for key, words in counts.items():
-        weights = {
-            word: (1 + math.log(count)) * math.log(total / spread[word])
-            for word, count in words.items()
-            if 1 < spread[word] < total
-        }
-        best = sorted(weights.items(), key=lambda pair: (-pair[1], pair[0]))[:_WORDS]
-        length = math.sqrt(math.fsum(weight * weight for _, weight in best)) or 1.0
-        weighed[key] = {("word", word): math.sqrt(_TEXT) * weight / length for word, weight in best}
-    return weighed
+        self._by_terms: dict[int, list[int]] = {}
+
+    def neighbours(self, story: Filed, place: int) -> set[int]:
+        """Return the stories that are compared with one that stands, or would stand, at a place.
+
+        They are the nearest among all stories, so that there is something to offer where nothing is shared; among
+        those with a term of it; and among those with the same circumstances.
+        """
+        found = set(range(max(0, place - self.reach), min(len(self._masks), place + self.reach + 1)))
+        for facet in story.facets:
+            found.update(near(self.holders.get(facet, ()), place, _ONE_NEAR))
+        for circumstances in self._circumstances(story):
+            found.update(near(self._alike.get(circumstances, ()), place, _THREE_NEAR))
+        return found
+
+    def best(self, place: int, more: Mapping[int, int]) -> tuple[list[int], list[int]]:
+        """Return the places and the scores of the `reach` stories most like this one; of equals the newest is first.
+
+        `more` says what others have in common with it beside terms. Scores are whole numbers, so that no order of
+        adding changes them. Where less is shared, the stories next in time follow, with a score of 0.
+        """
+        shift, low = self._shift, (1 << self._shift) - 1
+        ranks = self._ranked(place)
+        if more:
+            masks, worth, mask = self._masks, self._worth, self._masks[place]
+            last = ranks[-1]
+            better = [
+                rank
+                for other, extra in more.items()
+                if (rank := worth[mask & masks[other]] - other + (extra << shift)) > last
+            ]
+            if better:
+                others = [rank for rank in ranks if -rank & low not in more]
+                ranks = sorted(better + others, reverse=True)[: self.reach]
+        places = [-rank & low for rank in ranks]
+        return places, [rank + other >> shift for rank, other in zip(ranks, places, strict=True)]
+
+    def shared(self, one: int, other: int) -> int:
+        """Return the terms that two stories share, as a number that `named` can read."""
+        return self._masks[one] & self._masks[other]
+
+    def named(self, shared: int) -> list[Facet]:
+        """Return shared terms, the most telling kind and the rarest term first."""
+        kinds = list(KINDS)
+        found = [facet for facet, bit in self._bits.items() if bit & shared]
+        return sorted(found, key=lambda facet: (kinds.index(facet[0]), -self._rarity(facet), facet[1]))
+
+    def _rarity(self, facet: Facet) -> int:
+        return rarity(len(self.holders[facet]), len(self._stories))
+
+    def _circumstances(self, story: Filed) -> list[int]:
+        """Return every three terms of a story that are of three kinds, as their bits.
+
+        A right, or a group of people, has more stories than can be compared; a right of one group in one country
+        leads to the few that are most alike, however long ago they happened.
+        """
+        kinds: dict[str, list[int]] = {}
+        for facet in story.facets:
+            if facet[0] != "categories" and facet in self._bits:
+                kinds.setdefault(facet[0], []).append(self._bits[facet])
+        return [
+            a | b | c for one, two, three in combinations(kinds.values(), 3) for a in one for b in two for c in three
+        ]
+
+    def _ranked(self, place: int) -> list[int]:
+        """Return the best by terms alone. They are the same in every edition that tells the same stories."""
+        if place not in self._by_terms:
+            found = self.neighbours(self._stories[place], place)
+            found.discard(place)
+            # A number for each, by which they sort: its score above the lowest bits, less its place.
+            masks, worth, mask = self._masks, self._worth, self._masks[place]
+            ranks = [worth[mask & masks[other]] - other for other in found]
+            self._by_terms[place] = sorted(ranks, reverse=True)[: self.reach]
+        return self._by_terms[place]
 
 
-def _stems(*texts: str) -> Iterable[str]:
-    """Return words cut to their first six letters: enough to join most case endings of our languages."""
-    for text in texts:
-        for word in _WORD.findall(_TAG.sub(" ", text).casefold()):
-            yield word[:6]
+class _Worth(dict[int, int]):
+    """What sets of terms are worth, by their bits: given for single terms, added up for others when asked for."""
 
-
-def shared(one: Story, other: Story, rare: Mapping[Feature, float]) -> list[Feature]:
-    """Return the facets two stories share, the most telling kind and the rarest term first."""
-    common = set(facets(one)) & set(facets(other))
-    kinds = list(_KINDS)
-    return sorted(common, key=lambda feature: (kinds.index(feature[0]), -rare[feature], feature[1]))
+    def __missing__(self, shared: int) -> int:
+        first = shared & -shared
+        worth = self[first] + self[shared ^ first] if shared else 0
+        self[shared] = worth
+        return worth

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from plugins.also_read import asked, offers, resolve
+from plugins.also_read import asked, filed, offers, resolve
 from plugins.anonymity import examine
 from plugins.editions.addresses import Addresses
 from plugins.editions.shelving import shelves
@@ -108,7 +108,7 @@ def prepare(settings: Settings) -> tuple[Site, tuple[Fault, ...]]:
         per_page=settings.per_page,
         preview=settings.preview,
         concerns=_by_path(verdict.faults) if settings.preview else {},
-        offers={code: offers(library, choices, code, settings.also_read) for code in languages},
+        offers=offers(map(filed, stories), choices, list(languages), settings.also_read)[0],
     )
     return site, tuple(faults)
 
