@@ -6,13 +6,13 @@ from html import unescape
 from pathlib import Path
 from urllib.parse import unquote
 
-from markdown import Markdown
-from markdown.extensions.toc import TocExtension, slugify_unicode
+from markdown.extensions.toc import slugify_unicode
 
 from plugins.faults import Fault, nearest
 from plugins.stories.job import Job
 from plugins.stories.links import Links
 from plugins.stories.model import Body
+from plugins.stories.prose import Headings, Prose
 from plugins.stories.safety import CONTROL, blame_raw_html, cleaner, tags_of
 
 # Markdown looks through the rest of a paragraph at each bracket and definition, and through the rest of the text at
@@ -32,8 +32,8 @@ class Texts:
     """
 
     def __init__(self, content: Path, known: Mapping[str, frozenset[str]]) -> None:
-        self._markdown = Markdown(
-            extensions=["tables", "def_list", "sane_lists", TocExtension(slugify=_heading_id, marker="")],
+        self._markdown = Prose(
+            extensions=["tables", "def_list", "sane_lists", Headings(slugify=_heading_id, marker="")],
             output_format="html",
         )
         self._markdown.inlinePatterns.deregister("automail")  # it writes entities that hide an address
@@ -81,7 +81,7 @@ class Texts:
         for raw in self._markdown.htmlStash.rawHtmlBlocks:
             blame_raw_html(str(raw), job)
         clean = self._cleaner.clean(html)
-        places = [f"#{unescape(place)}" for place in _ID.findall(clean)]
+        places = [f"#{unescape(place)}" for place in _ID.findall(clean)] if job.anchors else []
         for href in job.anchors:
             if len(href) > 1 and unquote(href) not in places:
                 remedy = nearest(unquote(href), places) or "Write the heading's words in small letters, with hyphens."
@@ -99,8 +99,11 @@ class Texts:
 
 def _knot(text: str) -> int | None:
     """Return where a paragraph begins that Markdown would need many seconds to read, if there is one."""
-    if len(text) * text.count("<") > _TEXT_LIMIT:
+    tags = text.count("<")
+    if len(text) * tags > _TEXT_LIMIT:
         return text.index("<")
+    if len(text) * (text.count("[") + tags + text.count("\n:")) <= _PARAGRAPH_LIMIT:
+        return None  # no paragraph has more
     at = 0
     for paragraph in text.split("\n\n"):
         marks = paragraph.count("[") + paragraph.count("<") + paragraph.count("\n:")
