@@ -16,7 +16,7 @@ from plugins.faults import Fault
 
 MATTER_LIMIT = 64 * 1024  # Characters of front matter; the longest of our stories has about 1,000.
 _DEPTH = 8  # Levels inside each other; the schema needs three.
-_NO_LINE_ENDS = dict.fromkeys(map(ord, "\x85\u2028\u2029"), " ")  # YAML 1.1 would begin a new line at them
+_LINE_ENDS = "\x85\u2028\u2029"  # YAML 1.1 would begin a new line at them
 _OPENING = re.compile(r"---[ \t]*(\n|\Z)")
 _CLOSING = re.compile(r"^---[ \t]*(\n|\Z)", re.MULTILINE)
 
@@ -81,9 +81,12 @@ def read_yaml(source: str, path: str, first_line: int = 1) -> tuple[Matter, list
             f"Keep it under {MATTER_LIMIT:,}; the text goes below the closing `---`.",
         )
         return Matter(), [fault]
+    plain = source
+    for end in _LINE_ENDS:
+        plain = plain.replace(end, " ")
     builder = _Builder(path, first_line)
     try:
-        for event in yaml.parse(source.translate(_NO_LINE_ENDS), CSafeLoader):
+        for event in yaml.parse(plain, CSafeLoader):
             builder.take(event)
     except _BadForm as error:
         return Matter(), [error.fault]
@@ -121,75 +124,70 @@ class _BadForm(Exception):
         self.fault = fault
 
 
+@dataclass(slots=True)
+class _Level:
+    """A list or mapping that is still open; a mapping has a key while it waits for the value."""
+
+    at: Path
+    value: list[Value] | dict[str, Value]
+    key: str | None = None
+
+
 class _Builder:
-    """Puts YAML events together. A stack of open lists and mappings; each mapping waits for its next key."""
+    """Puts YAML events together, with a stack of what is open."""
 
     def __init__(self, path: str, first_line: int) -> None:
         self.path, self.first_line = path, first_line
         self.matter = Matter()
         self.faults: list[Fault] = []
-        self._open: list[tuple[Path, list[Value] | dict[str, Value]]] = []
-        self._key: list[str | None] = []
+        self._open: list[_Level] = []
 
     def take(self, event: yaml.Event) -> None:
-        if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None) or self._tagged(event):
+        if isinstance(event, yaml.ScalarEvent):  # first, as most are
+            self._refuse_marks(event)
+            self._take_scalar(event)
+        elif isinstance(event, yaml.MappingStartEvent | yaml.SequenceStartEvent):
+            self._refuse_marks(event)
+            self._enter(event)
+        elif isinstance(event, yaml.MappingEndEvent | yaml.SequenceEndEvent):
+            self._open.pop()
+        elif isinstance(event, yaml.AliasEvent):
+            self._refuse_marks(event)
+        elif isinstance(event, yaml.DocumentStartEvent) and self.matter.places:
+            raise self._bad(event, "bad-yaml", "A second set of keys begins here.", "Keep all keys in one.")
+
+    def _refuse_marks(self, event: yaml.NodeEvent) -> None:
+        if event.anchor or getattr(event, "tag", None) is not None:
             raise self._bad(
                 event,
                 "yaml-alias",
                 "YAML's &anchors, *aliases and !tags are not used here.",
                 "Write the value out, or put text that begins with &, * or ! between quotes.",
             )
-        if isinstance(event, yaml.ScalarEvent):
-            if self._awaits_key():
-                self._take_key(event)
-            else:
-                self._put(event, str(event.value))
-        elif isinstance(event, yaml.MappingStartEvent | yaml.SequenceStartEvent):
-            if self._awaits_key():
-                raise self._bad(event, "bad-yaml", "A key must be a word.", "Write `key: value`.")
-            mapping = isinstance(event, yaml.MappingStartEvent)
-            self._enter(event, self.matter.values if not self._open and mapping else {} if mapping else [])
-        elif isinstance(event, yaml.MappingEndEvent | yaml.SequenceEndEvent):
-            self._open.pop()
-            self._key.pop()
-        elif isinstance(event, yaml.DocumentStartEvent) and self.matter.places:
-            raise self._bad(event, "bad-yaml", "A second set of keys begins here.", "Keep all keys in one.")
 
-    def _awaits_key(self) -> bool:
-        return bool(self._open) and isinstance(self._open[-1][1], dict) and self._key[-1] is None
-
-    def _take_key(self, event: yaml.ScalarEvent) -> None:
-        at, mapping = self._open[-1]
-        key = str(event.value)
-        if key in mapping:
-            self.faults.append(
-                self._bad(event, "duplicate-key", f'The key "{key}" stands twice.', "Keep one of them.").fault
-            )
+    def _take_scalar(self, event: yaml.ScalarEvent) -> None:
+        if not self._open:
+            raise self._keyless(event)
+        level, text = self._open[-1], str(event.value)
+        if isinstance(level.value, list):
+            self.matter.places[(*level.at, len(level.value))] = self._place(event)
+            level.value.append(text)
+        elif level.key is not None:
+            level.value.setdefault(level.key, text)  # a duplicate key keeps its first value and is reported
+            level.key = None
         else:
-            self.matter.places[(*at, key)] = self._place(event)
-        self._key[-1] = key
+            if text in level.value:
+                self.faults.append(
+                    self._bad(event, "duplicate-key", f'The key "{text}" stands twice.', "Keep one of them.").fault
+                )
+            else:
+                self.matter.places[(*level.at, text)] = self._place(event)
+            level.key = text
 
-    def _next(self, event: yaml.Event) -> Path:
-        if not self._open:
-            return ()
-        at, parent = self._open[-1]
-        if isinstance(parent, list):
-            here: Path = (*at, len(parent))
-            self.matter.places[here] = self._place(event)
-            return here
-        key = self._key[-1]
-        assert key is not None
-        return (*at, key)
-
-    def _put(self, event: yaml.Event, value: Value) -> None:
-        if not self._open:
-            raise self._bad(
-                event, "bad-yaml", "There are no keys here.", "Write one key on each line, such as `title: ...`."
-            )
-        self._next(event)
-        self._attach(value)
-
-    def _enter(self, event: yaml.Event, value: list[Value] | dict[str, Value]) -> None:
+    def _enter(self, event: yaml.CollectionStartEvent) -> None:
+        level = self._open[-1] if self._open else None
+        if level and isinstance(level.value, dict) and level.key is None:
+            raise self._bad(event, "bad-yaml", "A key must be a word.", "Write `key: value`.")
         if len(self._open) >= _DEPTH:
             raise self._bad(
                 event,
@@ -197,34 +195,32 @@ class _Builder:
                 "There are too many levels inside each other.",
                 "Write a list as `[one, two]` or one entry on each line.",
             )
-        here = self._next(event)
-        if self._open:
-            self._attach(value)
-        elif isinstance(value, list):
-            raise self._bad(
-                event, "bad-yaml", "There are no keys here.", "Write one key on each line, such as `title: ...`."
-            )
-        self.matter.places.setdefault(here, self._place(event))
-        self._open.append((here, value))
-        self._key.append(None)
-
-    def _attach(self, value: Value) -> None:
-        parent = self._open[-1][1]
-        if isinstance(parent, list):
-            parent.append(value)
-            return
-        key = self._key[-1]
-        assert key is not None
-        parent.setdefault(key, value)  # a duplicate key keeps its first value and is reported
-        self._key[-1] = None
-
-    @staticmethod
-    def _tagged(event: yaml.Event) -> bool:
-        return getattr(event, "tag", None) is not None
+        value: list[Value] | dict[str, Value] = {} if isinstance(event, yaml.MappingStartEvent) else []
+        at: Path = ()
+        if level is None:
+            if isinstance(value, list):
+                raise self._keyless(event)
+            value = self.matter.values
+            self.matter.places[at] = self._place(event)
+        elif isinstance(level.value, list):
+            at = (*level.at, len(level.value))
+            level.value.append(value)
+            self.matter.places[at] = self._place(event)
+        else:
+            assert level.key is not None
+            at = (*level.at, level.key)  # its place is the key's
+            level.value.setdefault(level.key, value)
+            level.key = None
+        self._open.append(_Level(at, value))
 
     def _place(self, event: yaml.Event) -> Place:
-        assert event.start_mark is not None  # libyaml marks every event
-        return event.start_mark.line + self.first_line, event.start_mark.column + 1
+        mark = event.start_mark
+        assert mark is not None  # libyaml marks every event
+        return mark.line + self.first_line, mark.column + 1
 
     def _bad(self, event: yaml.Event, code: str, message: str, remedy: str) -> _BadForm:
         return _BadForm(Fault(self.path, *self._place(event), f"stories/{code}", message, remedy))
+
+    def _keyless(self, event: yaml.Event) -> _BadForm:
+        remedy = "Write one key on each line, such as `title: ...`."
+        return self._bad(event, "bad-yaml", "There are no keys here.", remedy)
