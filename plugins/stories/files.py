@@ -1,6 +1,7 @@
 """Files of the content folder: read whole, as UTF-8, and never from anywhere else."""
 
 import os
+import stat
 import tempfile
 from pathlib import Path
 
@@ -12,9 +13,27 @@ SIZE_LIMIT = 512 * 1024  # Bytes. Our longest telling has 13,000; a book of 80,0
 def leaves_content(path: Path, content: Path) -> bool:
     """Say whether a path, links followed, lies outside the content folder. Links in a circle lead nowhere inside."""
     try:
-        return not path.resolve().is_relative_to(content.resolve())
+        return _may_leave(path, content) and not path.resolve().is_relative_to(content.resolve())
     except (OSError, RuntimeError):
         return True
+
+
+def _may_leave(path: Path, content: Path) -> bool:
+    """Say whether any step from the content folder to a path is a link or unknown: it costs much to follow links."""
+    step, whole = os.fspath(content), os.fspath(path)
+    if not whole.startswith(step + os.sep):
+        return True
+    for name in whole[len(step) + 1 :].split(os.sep):
+        step = f"{step}{os.sep}{name}"
+        try:
+            found = os.lstat(step)
+        except OSError:
+            return True
+        if (
+            name == ".." or stat.S_ISLNK(found.st_mode) or getattr(found, "st_reparse_tag", False)
+        ):  # Windows has more kinds
+            return True
+    return False
 
 
 def list_folder(folder: Path, content: Path) -> tuple[list[Path], list[Fault]]:
@@ -36,9 +55,9 @@ def list_folder(folder: Path, content: Path) -> tuple[list[Path], list[Fault]]:
 
 def read_text(path: Path, content: Path) -> tuple[str, list[Fault]]:
     """Return a file's text with LF line ends, or an empty text and one fault that says what is wrong."""
-    shown = path.relative_to(content).as_posix()
 
     def bad(code: str, message: str, remedy: str, line: int = 1) -> tuple[str, list[Fault]]:
+        shown = path.relative_to(content).as_posix()
         return "", [Fault(shown, line, 1, f"stories/{code}", message, remedy)]
 
     if leaves_content(path, content):
@@ -53,7 +72,8 @@ def read_text(path: Path, content: Path) -> tuple[str, list[Fault]]:
                 f"The file has {size:,} bytes; texts may have {SIZE_LIMIT:,}.",
                 "Is a picture or a document pasted into it? Keep only the text.",
             )
-        data = path.read_bytes()
+        with open(path, "rb") as stream:
+            data = stream.read()
     except OSError as error:
         return bad(
             "unreadable",
