@@ -23,7 +23,7 @@ from markdown.util import AtomicString
 
 from plugins.stories.emphasis import plain_pairs, put_in
 
-# The signs without one of which an inline pattern matches nothing.
+# Markdown's inline patterns in their order, and the signs without one of which each matches nothing.
 _SIGNS = {
     "backtick": ("`",),
     "escape": ("\\",),
@@ -40,6 +40,7 @@ _SIGNS = {
     "entity": ("&",),
     "em_strong": ("*", "_"),
 }
+_EVERY_SIGN = frozenset(sign for signs in _SIGNS.values() for sign in signs)
 # A bracket after no `!`, which begins a link: as Markdown's own, but `re` finds a pattern's first letter quickly.
 _BRACKET = r"\[(?<!!\[)"
 _LINKS = {"reference": 170, "link": 160, "short_reference": 130}
@@ -102,15 +103,13 @@ class _Inline(InlineProcessor):
     @cached_property
     def _patterns(self) -> Sequence[tuple[Pattern, Sequence[str]]]:
         patterns = self.md.inlinePatterns
-        signs: list[Sequence[str]] = [("",)] * len(patterns)  # what is in every text
-        for name, own in _SIGNS.items():
-            if name in patterns:
-                signs[patterns.get_index_for_name(name)] = own
-        return list(zip(patterns, signs, strict=True))
+        known = [(patterns[name], signs) for name, signs in _SIGNS.items() if name in patterns]
+        assert [pattern for pattern, _ in known] == list(patterns), "a pattern whose signs are not known"
+        return known
 
     def run(self, tree: Element, ancestors: list[str] | None = None) -> Element:
         text = "\n".join(tree.itertext())
-        present = {sign for _, signs in self._patterns for sign in signs if sign in text}
+        present = {sign for sign in _EVERY_SIGN if sign in text}
         patterns = [pattern for pattern, signs in self._patterns if not present.isdisjoint(signs)]
         self.inlinePatterns = patterns  # type: ignore[assignment]  # Markdown only counts and indexes them
         emphasised = self._pass_by(tree, present)
@@ -161,9 +160,12 @@ class _Headings(TocTreeprocessor):
         if any(element.tag in _HEADINGS for element in doc.iter()):
             super().run(doc)
 
+    def build_toc_div(self, toc_list: object) -> Element:
+        return Element("div")
+
 
 class Headings(TocExtension):
-    """Gives each heading an id, like the extension it derives from; no table of contents is made without one."""
+    """Gives each heading an id, as the extension toc does; it makes no table of contents, which no text shows."""
 
     TreeProcessorClass = _Headings
 
