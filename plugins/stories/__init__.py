@@ -5,8 +5,8 @@ from plugins.stories.digest import digest
 from plugins.stories.editing import drop_also_read, set_status
 from plugins.stories.files import read_text
 from plugins.stories.frontmatter import Matter, read_yaml
-from plugins.stories.links import PICTURE_KINDS
 from plugins.stories.model import Body, Entry, Gone, Library, Outside, Page, Story, Telling, Term, Vocabulary
+from plugins.stories.pictures import PICTURE_KINDS
 from plugins.stories.reading import read_content
 from plugins.stories.source import Content, Source
 from plugins.stories.titles import fold_title

@@ -2,44 +2,42 @@
 
 import re
 from collections.abc import Mapping
+from functools import cached_property
 from html import unescape
 from pathlib import Path
+from typing import TYPE_CHECKING
 from urllib.parse import unquote
-
-from markdown.extensions.toc import slugify_unicode
 
 from plugins.faults import Fault, nearest
 from plugins.stories.job import Job
-from plugins.stories.links import Links
 from plugins.stories.model import Body
-from plugins.stories.prose import Headings, Prose
 from plugins.stories.safety import CONTROL, blame_raw_html, cleaner, tags_of
+
+if TYPE_CHECKING:
+    from plugins.stories.conversion import Converter
 
 # Markdown looks through the rest of a paragraph at each bracket and definition, and through the rest of the text at
 # each `<`: some 20 million characters a second. 100 links in a table of 200,000 characters stay below these limits.
 _PARAGRAPH_LIMIT, _TEXT_LIMIT = 20_000_000, 60_000_000
 
-# Ids that the pages around a text have themselves; a heading of the same words gets another.
-PAGE_IDS = frozenset(["main", "also-read"])
-
 _ID = re.compile(r' id="([^"]+)"')
 
 
 class Texts:
-    """Converts texts, one after another, with one Markdown instance: making a new one costs more than a text.
+    """Converts the texts of a content folder, one after another.
 
     `known` holds the keys of all stories and pages, published or not, as `{"stories": ..., "pages": ...}`.
     """
 
     def __init__(self, content: Path, known: Mapping[str, frozenset[str]]) -> None:
-        self._markdown = Prose(
-            extensions=["tables", "def_list", "sane_lists", Headings(slugify=_heading_id, marker="")],
-            output_format="html",
-        )
-        self._markdown.inlinePatterns.deregister("automail")  # it writes entities that hide an address
-        self._tree = Links(content, known)
-        self._markdown.treeprocessors.register(self._tree, "links", -1)
+        self._content, self._known = content, known
         self._cleaner = cleaner()
+
+    @cached_property
+    def _converter(self) -> "Converter":
+        from plugins.stories.conversion import Converter  # loads Markdown, which a run without texts never needs
+
+        return Converter(self._content, self._known)
 
     def convert(self, text: str, path: str, first_line: int) -> tuple[Body, list[Fault]]:
         """Return the body of the file `path`, whose text begins on line `first_line`, and its faults.
@@ -66,11 +64,9 @@ class Texts:
                 "Put an empty line between paragraphs. Has something been pasted here that is no text?",
             )
             return Body(""), job.faults
-        self._tree.job = job
         try:
-            html = self._markdown.reset().convert(text)
+            html, raw_blocks = self._converter.convert(job)
         except RecursionError:
-            self._markdown.parser.state.clear()
             job.blame(
                 max(re.finditer(r"^[ \t]*", text, re.MULTILINE), key=lambda indent: len(indent[0])).start(),
                 "too-deep",
@@ -78,8 +74,8 @@ class Texts:
                 "Take white space away from the beginning of these lines.",
             )
             return Body(""), job.faults
-        for raw in self._markdown.htmlStash.rawHtmlBlocks:
-            blame_raw_html(str(raw), job)
+        for raw in raw_blocks:
+            blame_raw_html(raw, job)
         clean = self._cleaner.clean(html)
         places = [f"#{unescape(place)}" for place in _ID.findall(clean)] if job.anchors else []
         for href in job.anchors:
@@ -111,8 +107,3 @@ def _knot(text: str) -> int | None:
             return at
         at += len(paragraph) + 2
     return None
-
-
-def _heading_id(words: str, separator: str) -> str:
-    found = str(slugify_unicode(words, separator))
-    return f"{found}{separator}text" if found in PAGE_IDS else found

@@ -1,6 +1,5 @@
 """Links and pictures of a text: each leads to something of ours that is published, or to a declared elsewhere."""
 
-import os
 import posixpath
 import re
 from collections.abc import Mapping
@@ -12,10 +11,9 @@ from xml.etree.ElementTree import Element
 from markdown.treeprocessors import Treeprocessor
 
 from plugins.faults import nearest
-from plugins.stories.files import leaves_content
 from plugins.stories.job import Job
+from plugins.stories.pictures import PICTURE_KINDS, picture_fault
 
-PICTURE_KINDS = frozenset([".jpg", ".jpeg", ".png", ".webp"])
 _ENTITY = re.compile(r"&(#[0-9]+|#x[0-9a-f]+|[0-9a-z]+);", re.IGNORECASE)
 _TOP_HEADING = re.compile(r"^[ \t>]*(?:(?:[-*+]|\d+\.)[ \t]+)*#(?!#).*$|^.+\n[ \t>]*=+[ \t]*$", re.MULTILINE)
 
@@ -144,25 +142,3 @@ class Links(Treeprocessor):
 def as_read(address: str) -> str:
     """Return an address as a browser reads it from the page, where Markdown leaves `&amp;` as it was written."""
     return _ENTITY.sub(lambda entity: unescape(entity[0]), address)
-
-
-def picture_fault(content: Path, folder: str, name: str) -> tuple[str, str, str] | None:
-    """Return code, fault and remedy when this file cannot be published as a picture, else None."""
-    path = content / folder / name
-    if posixpath.splitext(name)[1].lower() not in PICTURE_KINDS:
-        return (
-            "bad-picture",
-            f'"{name}" is no picture that can be published.',
-            "Save it as JPEG, PNG or WebP.",
-        )
-    if not os.path.isfile(path):  # unlike Path.is_file, it takes any name
-        present = [file.name for file in path.parent.glob("*") if file.suffix.lower() in PICTURE_KINDS]
-        hint = nearest(name, present) or "Put it into the story's folder, or correct its name."
-        return "missing-picture", f'There is no picture "{name}" beside this text.', hint
-    if leaves_content(path, content):
-        return (
-            "outside-content",
-            f'"{name}" is a link to a file outside the content folder.',
-            "Copy the file here.",
-        )
-    return None

@@ -10,8 +10,8 @@ from plugins.stories.body import Texts
 from plugins.stories.digest import digest
 from plugins.stories.files import leaves_content, list_folder, read_text
 from plugins.stories.frontmatter import Matter, read_yaml, split
-from plugins.stories.links import PICTURE_KINDS, picture_fault
 from plugins.stories.model import Vocabulary
+from plugins.stories.pictures import PICTURE_KINDS, picture_fault
 from plugins.stories.schema import OriginalMatter, slug_fault
 from plugins.stories.source import Content, Source
 from plugins.stories.validation import validate
