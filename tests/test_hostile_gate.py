@@ -1,5 +1,6 @@
 """Hostile texts: no input makes the gate crash, hang, or blame a place that is not there."""
 
+import datetime
 from html import escape
 from pathlib import Path
 
@@ -68,7 +69,16 @@ TEXTS = st.one_of(
 def telling(language: str, text: str, title: str, names: list[str]) -> Source:
     """Return a telling as reading would give it, its text already turned into HTML."""
     body = Body("".join(f"<p>{escape(part, quote=False)}</p>" for part in text.split("\n\n")))
-    matter = OriginalMatter.model_construct(title=title or "-", summary="-", status="published", pseudonyms=names)
+    matter = OriginalMatter(
+        title=title or "-",
+        summary="-",
+        status="published",
+        reviewed=datetime.date(2026, 3, 9),
+        pseudonyms=names,
+        date=datetime.date(2026, 3, 9),
+        categories=["cases"],
+        consent="written",
+    )
     raw = Matter({"title": title, "pseudonyms": list(names)}, {("title",): (2, 8), ("pseudonyms",): (3, 13)})
     return Source("harbour", language, f"stories/harbour/{language}.md", raw, matter, text, 9, body, "0" * 12)
 

@@ -2,13 +2,12 @@
 
 import datetime
 import re
-from typing import Annotated, Literal, TypeAlias
+from dataclasses import dataclass, field
+from typing import Annotated, Any, ClassVar, Literal, TypeAlias
 from urllib.parse import urlsplit
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
-from pydantic_core import PydanticCustomError
-
 from plugins.languages import is_country, is_language, language_hint
+from plugins.stories.checks import After, Before, refusal
 from plugins.stories.safety import CONTROL
 
 SLUG_LIMIT = 80  # Characters; longer addresses break when they are pasted into messages.
@@ -34,17 +33,13 @@ def plain(text: str) -> str:
     return re.sub(r"\s*\n\s*", " ", text.strip())
 
 
-def _refuse(code: str, what: str, remedy: str) -> PydanticCustomError:
-    return PydanticCustomError("ours", "{what}", {"what": what, "code": code, "remedy": remedy})
-
-
 def _text(value: object) -> object:
     if not isinstance(value, str):
-        raise _refuse("wrong-form", "This must be text.", "Write the text after the colon, between double quotes.")
+        raise refusal("wrong-form", "This must be text.", "Write the text after the colon, between double quotes.")
     if not value.strip():
-        raise _refuse("empty", "This is empty.", "Fill it in, or take the key out if it is optional.")
+        raise refusal("empty", "This is empty.", "Fill it in, or take the key out if it is optional.")
     if CONTROL.search(value):
-        raise _refuse(
+        raise refusal(
             "control-character", "There is an invisible character here.", "Delete this line and type it again."
         )
     return plain(value)
@@ -54,25 +49,31 @@ def _one_or_many(value: object) -> object:
     return [value] if isinstance(value, str) and value.strip() else value
 
 
+def _some(value: list[str]) -> list[str]:
+    if not value:
+        raise refusal("empty", "the list is empty.", "Name at least one.")
+    return value
+
+
 def _day(value: object) -> object:
     try:
         if isinstance(value, str) and re.fullmatch(r"\d{4}-\d{2}-\d{2}", value):
             return datetime.date.fromisoformat(value)
     except ValueError:
         pass
-    raise _refuse("bad-date", f'"{value}" is no date.', "Write year-month-day, such as 2026-03-09.")
+    raise refusal("bad-date", f'"{value}" is no date.', "Write year-month-day, such as 2026-03-09.")
 
 
 def _slug(value: str) -> str:
     wrong = slug_fault(value)
     if wrong:
-        raise _refuse("bad-slug", *wrong)
+        raise refusal("bad-slug", *wrong)
     return value
 
 
 def _country(value: str) -> str:
     if not is_country(value):
-        raise _refuse(
+        raise refusal(
             "unknown-country",
             f'"{value}" is no country code.',
             'Use the two capital letters of ISO 3166-1, such as "KZ" or "GE".',
@@ -87,26 +88,26 @@ def _url(value: str) -> str:
     except ValueError:
         good = False
     if not good or re.search(r"[\s<>\"\\]", value):
-        raise _refuse("bad-url", f'"{value}" is no web address.', "Write it whole, beginning with https://.")
+        raise refusal("bad-url", f'"{value}" is no web address.', "Write it whole, beginning with https://.")
     return value
 
 
 def _reference(value: str) -> "Reference":
     match = _REFERENCE.fullmatch(value)
     if not match:
-        raise _refuse(
+        raise refusal(
             "bad-reference",
             f'"{value}" does not say what this translates.',
             "Write language@digest, such as en@0123456789ab; `inv translated KEY LANG` writes it for you.",
         )
     if not is_language(match[1]):
-        raise _refuse("unknown-language", f'"{match[1]}" is no language.', language_hint(match[1]))
+        raise refusal("unknown-language", f'"{match[1]}" is no language.', language_hint(match[1]))
     return Reference(language=match[1], digest=match[2])
 
 
 def _picture(value: str) -> str:
     if re.search(r"[/\\:]|^\.", value):
-        raise _refuse(
+        raise refusal(
             "bad-picture",
             f'"{value}" is not a file beside the text.',
             "Put the picture into the story's folder and write its file name alone.",
@@ -114,18 +115,20 @@ def _picture(value: str) -> str:
     return value
 
 
-Text: TypeAlias = Annotated[str, BeforeValidator(_text)]
-Day: TypeAlias = Annotated[datetime.date, BeforeValidator(_day)]
-Slug: TypeAlias = Annotated[Text, AfterValidator(_slug)]
-Url: TypeAlias = Annotated[Text, AfterValidator(_url)]
-Names: TypeAlias = Annotated[list[Text], BeforeValidator(_one_or_many)]
-Countries: TypeAlias = Annotated[list[Annotated[Text, AfterValidator(_country)]], BeforeValidator(_one_or_many)]
+Text: TypeAlias = Annotated[str, Before(_text)]
+Day: TypeAlias = Annotated[datetime.date, Before(_day)]
+Slug: TypeAlias = Annotated[Text, After(_slug)]
+Url: TypeAlias = Annotated[Text, After(_url)]
+Names: TypeAlias = Annotated[list[Text], Before(_one_or_many)]
+Countries: TypeAlias = Annotated[list[Annotated[Text, After(_country)]], Before(_one_or_many)]
 
 
-class _Strict(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True)
+class _Strict:
+    __slots__ = ()
+    __pydantic_config__: ClassVar[dict[str, Any]] = {"extra": "forbid"}
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Reference(_Strict):
     """What a translation was made from: the original's language and its digest at that time."""
 
@@ -133,6 +136,7 @@ class Reference(_Strict):
     digest: str
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Link(_Strict):
     """A link to another site."""
 
@@ -140,6 +144,7 @@ class Link(_Strict):
     url: Url
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Partner(_Strict):
     """Whose publication this is."""
 
@@ -147,6 +152,7 @@ class Partner(_Strict):
     url: Url
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
 class PublicPerson(_Strict):
     """Somebody whose name may stand as it is, and why."""
 
@@ -154,6 +160,7 @@ class PublicPerson(_Strict):
     why: Text
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Acceptance(_Strict):
     """A warning of the gate that the editor accepts for this telling."""
 
@@ -161,6 +168,7 @@ class Acceptance(_Strict):
     why: Text
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
 class TellingMatter(_Strict):
     """The keys that every telling may have, of a story or of a page."""
 
@@ -169,44 +177,48 @@ class TellingMatter(_Strict):
     status: Status
     reviewed: Day
     slug: Slug | None = None
-    pseudonyms: Names = Field(default_factory=list)
-    public_people: list[PublicPerson] = Field(default_factory=list)
+    pseudonyms: Names = field(default_factory=list)
+    public_people: list[PublicPerson] = field(default_factory=list)
     picture_alt: Text | None = None
-    accepted: list[Acceptance] = Field(default_factory=list)
+    accepted: list[Acceptance] = field(default_factory=list)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
 class PageMatter(TellingMatter):
     """A page's own text."""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
 class PageTranslationMatter(TellingMatter):
     """A page's translation also says what it was made from."""
 
-    translation_of: Annotated[Text, AfterValidator(_reference)]
+    translation_of: Annotated[Text, After(_reference)]
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
 class TranslationMatter(PageTranslationMatter):
     """A translation inherits every fact of its story; it may only override what is offered under it."""
 
     also_read: list[Text | Link] | None = None
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
 class OriginalMatter(TellingMatter):
     """The original carries the facts of the story."""
 
     date: Day
     modified: Day | None = None
-    categories: Annotated[list[Text], BeforeValidator(_one_or_many), Field(min_length=1)]
+    categories: Annotated[Names, After(_some)]
     consent: Literal["written", "spoken", "already-public"]
-    country: Countries = Field(default_factory=list)
-    populations: Names = Field(default_factory=list)
-    rights: Names = Field(default_factory=list)
-    settings: Names = Field(default_factory=list)
-    outcome: Names = Field(default_factory=list)
-    content_notice: Names = Field(default_factory=list)
+    country: Countries = field(default_factory=list)
+    populations: Names = field(default_factory=list)
+    rights: Names = field(default_factory=list)
+    settings: Names = field(default_factory=list)
+    outcome: Names = field(default_factory=list)
+    content_notice: Names = field(default_factory=list)
     also_read: list[Text | Link] | None = None
     partner: Partner | None = None
-    picture: Annotated[Text, AfterValidator(_picture)] | None = None
+    picture: Annotated[Text, After(_picture)] | None = None
 
 
 AnyMatter: TypeAlias = OriginalMatter | TranslationMatter | PageMatter | PageTranslationMatter

@@ -1,17 +1,17 @@
 """Validation: front matter held to the schema, and what pydantic found said in plain words."""
 
 from collections.abc import Mapping
+from dataclasses import fields
 from functools import cache
-from typing import Any
-
-from pydantic import BaseModel, ValidationError
-from pydantic_core import ErrorDetails
+from typing import TYPE_CHECKING, Any
 
 from plugins.faults import Fault, nearest
 from plugins.stories.frontmatter import Matter
 from plugins.stories.schema import AnyMatter, OriginalMatter, PageMatter, PageTranslationMatter, TranslationMatter
 
-_ONLY_ORIGINAL = frozenset(OriginalMatter.model_fields) - frozenset(TranslationMatter.model_fields)
+if TYPE_CHECKING:
+    from pydantic import TypeAdapter
+    from pydantic_core import ErrorDetails
 
 
 def validate(matter: Matter, path: str, *, page: bool) -> tuple[AnyMatter | None, list[Fault]]:
@@ -25,19 +25,29 @@ def validate(matter: Matter, path: str, *, page: bool) -> tuple[AnyMatter | None
         model = PageTranslationMatter if translation else PageMatter
     else:
         model = TranslationMatter if translation else OriginalMatter
+    adapter = _adapter(model)  # type: ignore[arg-type]  # mypy takes the hash of a dataclass for that of its type
+    from pydantic_core import ValidationError  # loaded with the first telling, as `checks.py` explains
+
     try:
-        return model.model_validate(matter.values), []
+        return adapter.validate_python(matter.values), []
     except ValidationError as error:
         details = error.errors(include_url=False, include_input=True)
         return None, [_fault(detail, matter, path, model) for detail in details if not _other_form(detail)]
 
 
-def _other_form(detail: ErrorDetails) -> bool:
+@cache
+def _adapter(model: type[AnyMatter]) -> "TypeAdapter[AnyMatter]":
+    from pydantic import TypeAdapter
+
+    return TypeAdapter(model)
+
+
+def _other_form(detail: "ErrorDetails") -> bool:
     """Say whether this only says that an entry with keys of its own is no text: it need not be."""
     return detail["loc"][-1] == _TEXT and isinstance(detail["input"], dict)
 
 
-def _fault(detail: ErrorDetails, matter: Matter, path: str, model: type[AnyMatter]) -> Fault:
+def _fault(detail: "ErrorDetails", matter: Matter, path: str, model: type[AnyMatter]) -> Fault:
     # pydantic names the members of a union in the path; the file knows only keys and indexes.
     where = tuple(step for step in detail["loc"] if not (isinstance(step, str) and step in _UNION_STEPS))
     key = str(where[-1]) if where else ""
@@ -51,7 +61,7 @@ _UNION_STEPS = frozenset(["Link", _TEXT])
 
 
 def _words(
-    detail: ErrorDetails, key: str, where: tuple[int | str, ...], model: type[AnyMatter]
+    detail: "ErrorDetails", key: str, where: tuple[int | str, ...], model: type[AnyMatter]
 ) -> tuple[str, str, str]:
     kind, given = detail["type"], detail.get("input")
     context: Mapping[str, Any] = detail.get("ctx") or {}
@@ -61,14 +71,15 @@ def _words(
     if kind == "missing":
         inside = f' of "{where[-2]}"' if len(where) > 1 else ""
         return "missing-key", f'The key "{key}"{inside} is missing.', f"Add a line `{key}: ...`."
-    if kind == "extra_forbidden":
-        if len(where) == 1 and key in _ONLY_ORIGINAL and model is TranslationMatter:
+    if kind == "unexpected_keyword_argument":
+        only_original = set(_known(OriginalMatter)) - set(_known(TranslationMatter))
+        if len(where) == 1 and key in only_original and model is TranslationMatter:
             return (
                 "inherited-key",
                 f'"{key}" belongs to the original; a translation inherits it.',
                 "Remove this line, and change the original if it is wrong there.",
             )
-        if len(where) == 1 and model in (PageMatter, PageTranslationMatter) and key in _ONLY_ORIGINAL:
+        if len(where) == 1 and model in (PageMatter, PageTranslationMatter) and key in only_original:
             return "unknown-key", f'"{key}" is a key of stories, not of pages.', "Remove this line."
         hint = nearest(key, _known(model)) if len(where) == 1 else ""
         return "unknown-key", f'There is no key "{key}".', hint or "Remove this line or correct its name."
@@ -78,13 +89,10 @@ def _words(
         name = "unknown-status" if key == "status" else "unknown-value"
         hint = nearest(str(given), choices)
         return name, f'{key}: "{given}" is not allowed.', f"{hint} Use one of: {expected}.".strip()
-    if kind == "too_short":
-        return "empty", f"{key}: the list is empty.", "Name at least one."
     form = "a list such as [one, two]" if kind in ("list_type",) else "keys of its own, such as {name: ..., url: ...}"
     named = next((str(step) for step in reversed(where) if isinstance(step, str)), "")
     return "wrong-form", f"{named}: this has the wrong form.", f"Write {form}."
 
 
-@cache
-def _known(model: type[BaseModel]) -> tuple[str, ...]:
-    return tuple(model.model_fields)
+def _known(model: type[AnyMatter]) -> tuple[str, ...]:
+    return tuple(field.name for field in fields(model))
