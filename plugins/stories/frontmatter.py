@@ -1,8 +1,8 @@
 """Front matter: the YAML between two `---` lines, with the place of every key and value.
 
 Scalars stay text, as staff wrote them: YAML 1.1 would read `NO` (Norway) as false and `2026-13-02` as an
-error without a place. The schema gives each value its type. The data are built from libyaml's events, not
-by its composer, which crashes the interpreter on 30,000 brackets and lets aliases multiply.
+error without a place. The schema gives each value its type. What is more than plain is built from libyaml's events,
+not by its composer, which crashes the interpreter on 30,000 brackets and lets aliases multiply.
 """
 
 import re
@@ -13,6 +13,7 @@ import yaml
 from yaml import CSafeLoader
 
 from plugins.faults import Fault
+from plugins.stories.plain_matter import read_plain
 
 MATTER_LIMIT = 64 * 1024  # Characters of front matter; the longest of our stories has about 1,000.
 _DEPTH = 8  # Levels inside each other; the schema needs three.
@@ -81,12 +82,15 @@ def read_yaml(source: str, path: str, first_line: int = 1) -> tuple[Matter, list
             f"Keep it under {MATTER_LIMIT:,}; the text goes below the closing `---`.",
         )
         return Matter(), [fault]
-    plain = source
+    plain = read_plain(source, first_line)
+    if plain:
+        return Matter(*plain), []
+    even = source
     for end in _LINE_ENDS:
-        plain = plain.replace(end, " ")
+        even = even.replace(end, " ")
     builder = _Builder(path, first_line)
     try:
-        for event in yaml.parse(plain, CSafeLoader):
+        for event in yaml.parse(even, CSafeLoader):
             builder.take(event)
     except _BadForm as error:
         return Matter(), [error.fault]
