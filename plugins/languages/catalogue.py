@@ -6,12 +6,14 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from babel import Locale
-from babel.messages.catalog import Catalog, Message
-from babel.messages.pofile import PoFileError, read_po
 
 from plugins.faults import Fault
+
+if TYPE_CHECKING:
+    from babel.messages.catalog import Catalog, Message
 
 _VALUE = re.compile(r"%\((\w+)\)s|%")
 _ORDER = ("zero", "one", "two", "few", "many", "other")
@@ -55,6 +57,9 @@ def read_catalogue(translations: Path, code: str) -> tuple[Catalogue, list[Fault
     Faults: a missing or unreadable file; a text that is missing, fuzzy or not asked for any more;
     a plural rule that is not CLDR's; a `%(name)s` that the original has not, or the other way round.
     """
+    # Loads email and what that needs, which only a run that speaks does.
+    from babel.messages.pofile import PoFileError, read_po
+
     locale = Locale.parse(code, sep="-")
     path = catalogue_path(translations, code)
     shown = path.relative_to(translations.parent.parent).as_posix()
@@ -93,7 +98,7 @@ def read_catalogue(translations: Path, code: str) -> tuple[Catalogue, list[Fault
     return Catalogue(forms, texts), list(_differences(catalogue, template, forms, shown))
 
 
-def _differences(catalogue: Catalog, template: Catalog, forms: tuple[str, ...], path: str) -> Iterator[Fault]:
+def _differences(catalogue: "Catalog", template: "Catalog", forms: tuple[str, ...], path: str) -> Iterator[Fault]:
     def fault(line: int | None, code: str, message: str, remedy: str) -> Fault:
         return Fault(path, line or 1, 1, f"languages/{code}", message, remedy)
 
@@ -147,7 +152,7 @@ def _differences(catalogue: Catalog, template: Catalog, forms: tuple[str, ...], 
             )
 
 
-def _counts_like_cldr(catalogue: Catalog, forms: tuple[str, ...]) -> bool:
+def _counts_like_cldr(catalogue: "Catalog", forms: tuple[str, ...]) -> bool:
     if catalogue.num_plurals != len(forms):
         return False
     assert catalogue.locale is not None
@@ -156,7 +161,7 @@ def _counts_like_cldr(catalogue: Catalog, forms: tuple[str, ...]) -> bool:
     return all(index(number) == forms.index(rule(number)) for number in range(201))
 
 
-def _strings(message: Message) -> tuple[str, ...]:
+def _strings(message: "Message") -> tuple[str, ...]:
     return (message.string,) if isinstance(message.string, str) else tuple(message.string or ())
 
 
