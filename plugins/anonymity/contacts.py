@@ -62,19 +62,19 @@ def _spelled(code: str) -> re.Pattern[str]:
     )
 
 
-def contacts(text: str, code: str, openings: frozenset[str]) -> Iterator[Find]:
+def contacts(text: str, code: str, opens: frozenset[str]) -> Iterator[Find]:
     """Yield every way to reach somebody in a text."""
     if "@" in text:
         for kind, pattern in _WRITTEN:
             yield from finds(kind, pattern, text)
-    if _LINK.search(text):
+    if ("/" in text or ":" in text) and _LINK.search(text):
         for kind, pattern in _LINKS:
             yield from finds(kind, pattern, text)
-    if _NUMBERED.search(text):
+    if ("figure" in opens or "_" in text) and _NUMBERED.search(text):
         yield from finds("handle", _NICK, text)
-    if "dot" in openings or _DOTTED.search(text):
+    if "dot" in opens or _DOTTED.search(text):
         yield from finds("email", _spelled(code), text)
-    if _DEVICE.search(text):
+    if (text.count(":") > 1 or text.count("-") > 1 or "figure" in opens) and _DEVICE.search(text):
         for kind, pattern in _DEVICES:
             yield from finds(kind, pattern, text)
 

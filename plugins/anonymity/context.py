@@ -1,5 +1,6 @@
 """Context: a word where it stands, with what is around it and what its language knows of it."""
 
+import functools
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -66,7 +67,7 @@ class Seen:
 
     def kind(self) -> Kind:
         """Return what the word may be, asking another language where it is in another script."""
-        return kind_of(self.speech, self.word)
+        return kind_of(self.speech.code, self.word.text)
 
     def is_declared(self) -> bool:
         """Say whether the word is a name that may stand here: declared, or of the story that a link leads to."""
@@ -112,15 +113,17 @@ class Seen:
         return Kind.TERM in kind and (surname is None or bool(declared))  # Jordan, unless a surname follows
 
 
-def kind_of(spoken: Speech, word: Word) -> Kind:
-    """Return what a word may be in a text of this language."""
-    code, folded = spoken.code, word.folded
-    if not _in_script(word.text, spoken.script):
-        code = next((other for script, other in _QUOTED.items() if _in_script(word.text, script)), code)
-        folded = speech(code).fold(word.text)
+@functools.lru_cache(maxsize=100_000)
+def kind_of(code: str, written: str) -> Kind:
+    """Return what a word, as written, may be in a text of this language."""
+    spoken = speech(code)
+    folded = spoken.fold(written)
+    if not _in_script(written, spoken.script):
+        code = next((other for script, other in _QUOTED.items() if _in_script(written, script)), code)
+        folded = speech(code).fold(written)
     kind = kinds(code, folded)
     if not kind and spoken.script == "LATIN":
-        kind = kinds("en", speech("en").fold(word.text))  # brands and medicines are called the same
+        kind = kinds("en", speech("en").fold(written))  # brands and medicines are called the same
         return Kind(0) if Kind.NAME in kind else kind & Kind.TERM
     if not kind and spoken.script == "CYRILLIC" and code not in ("ru", "uk", "mk"):
         kind = kinds("ru", folded)  # Russian phrases stand in texts of every language of the region

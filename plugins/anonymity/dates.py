@@ -7,6 +7,7 @@ from itertools import islice
 
 from babel import Locale
 
+from plugins.anonymity.beginnings import matches
 from plugins.anonymity.speech import Find, alternatives, read_as
 
 FIGURES = (
@@ -80,7 +81,7 @@ def _dated(code: str) -> re.Pattern[str]:
 
 def births(text: str, code: str) -> Iterator[Find]:
     """Yield every date of birth in a text: a date near a word of birth."""
-    for born in islice(_born(code).finditer(text), _MOST):
+    for born in islice(matches(_born(code), text), _MOST):
         before = list(_dated(code).finditer(text, max(0, born.start() - _NEAR), born.start()))
         after = _dated(code).search(text, born.end(), born.end() + _NEAR) or _LONG_AGO.search(
             text, born.end(), born.end() + _FAR

@@ -16,6 +16,8 @@ from plugins.anonymity.places import linked_places, places
 from plugins.anonymity.remarks import remarks
 from plugins.anonymity.speech import Find, Speech
 
+# What has to be in a passage for anything to be found; what else there may be is found only beside these.
+_ASKED = frozenset(["sign", "note", "real", "numerals", "ordinal", "born", "dot"])
 _SHOWN = 60  # Characters of a find that a fault shows.
 _LEAVE_OUT = "Leave it out. A hotline or an address of your own organisation goes into allowed.yaml, with a reason."
 _WHAT = {
@@ -68,8 +70,11 @@ def identifying(reader: Reader, speech: Speech, allowed: Allowed) -> None:
     """Blame everything in a telling by which somebody could be found."""
     blamed: set[tuple[str, str]] = set()
     for passage in reader.passages:
+        opens = reader.glance(passage, speech).opens
+        if opens.isdisjoint(_ASKED):
+            continue
         taken: list[Find] = []
-        for find in _finds(passage.text, speech.code, reader.openings(passage, speech)):
+        for find in _finds(passage.text, speech.code, opens):
             if not any(other.start < find.end and find.start < other.end for other in taken):
                 taken.append(find)
                 shown = (find.kind, plain_value(passage.text[find.start : find.end]))
@@ -82,17 +87,21 @@ def identifying(reader: Reader, speech: Speech, allowed: Allowed) -> None:
             _blame(reader, address, address.value, found, allowed)
 
 
-def _finds(text: str, code: str, openings: frozenset[str]) -> Iterator[Find]:
+def _finds(text: str, code: str, opens: frozenset[str]) -> Iterator[Find]:
     """Yield what is found in a text; of two finds in one place the first counts.
 
-    `openings` are the kinds of patterns that can match at all.
+    `opens` are the kinds of patterns that can match at all.
     """
-    yield from remarks(text, code, openings)
-    yield from places(text, code, openings)
-    yield from contacts(text, code, openings)
-    if "born" in openings and "numeral" in openings:
+    if "note" in opens or "real" in opens:
+        yield from remarks(text, code, opens)
+    if "sign" in opens or "ordinal" in opens:
+        yield from places(text, code, opens)
+    if "sign" in opens or "dot" in opens:
+        yield from contacts(text, code, opens)
+    if "born" in opens and "numeral" in opens:
         yield from births(text, code)
-    yield from numbers(text, code, openings)
+    if "figure" in opens or "numerals" in opens:
+        yield from numbers(text, code, opens)
 
 
 def _blame(reader: Reader, where: Passage | Address, text: str, find: Find, allowed: Allowed) -> None:

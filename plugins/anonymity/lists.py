@@ -147,7 +147,7 @@ def unnamed_terms(vocabulary: Vocabulary, lists: Lists) -> Iterator[Fault]:
                 if code is None:
                     continue
                 for word in words(name, speech(code)):
-                    kind = kind_of(speech(code), word)
+                    kind = kind_of(code, word.text)
                     known = kind & (Kind.COMMON | Kind.TERM) or (word.text.isupper() and Kind.NAME not in kind)
                     if word.capital and not known and word.folded not in lists.glossary(code).single:
                         yield Fault(

@@ -7,6 +7,7 @@ guidance on quasi-identifiers.
 import functools
 import re
 
+from plugins.anonymity.beginnings import matches
 from plugins.anonymity.dates import any_date
 from plugins.anonymity.passages import Passage, Reader
 from plugins.anonymity.people import People
@@ -14,6 +15,7 @@ from plugins.anonymity.speech import DIGIT, UPPER, speech
 
 MANY = 4  # Kinds of quasi-identifiers in one telling from which they are warned of together.
 _KINDS = ("job", "family", "identity", "facility", "diagnosis", "status", "place")
+_ASKED = frozenset([*_KINDS, "age", "unique", "figure"])
 _SENTENCE_END = re.compile(rf"(?<=[.!?։])\s+(?=[{UPPER}«“„\"])")
 _FIGURES = re.compile(r"\d[./-][\dIVX]")  # in every date without the name of a month
 _ACT = 50  # Characters before a date in which the law is named that is of that date.
@@ -31,20 +33,22 @@ def mosaic(reader: Reader, people: People) -> None:
     spoken = people.speech
     kinds: dict[str, str] = {}
     for passage in reader.passages:
-        text, openings = passage.text, reader.openings(passage, spoken)
-        if "age" in openings:
-            for found in spoken.mosaic["age"].finditer(text):
+        text, opens = passage.text, reader.glance(passage, spoken).opens
+        if opens.isdisjoint(_ASKED):
+            continue
+        if "age" in opens:
+            for found in matches(spoken.mosaic["age"], text):
                 part = found[0].strip(" ,.")
                 kinds.setdefault("age", part)
                 _warn(reader, passage, part, found.start(), "exact-age", "is an exact age", "Say roughly how old.")
-        if "unique" in openings:
-            for found in spoken.mosaic["unique"].finditer(text):
+        if "unique" in opens:
+            for found in matches(spoken.mosaic["unique"], text):
                 part, remedy = found[0].strip(), "Say it so that it fits several people."
                 _warn(reader, passage, part, found.start(), "unique", "singles somebody out", remedy)
-        if "month" in openings or _FIGURES.search(text):
+        if "figure" in opens and ("month" in opens or _FIGURES.search(text)):
             _exact_dates(reader, passage, people, kinds)
         for kind in _KINDS:
-            if kind in openings and kind not in kinds and (hit := _words(spoken.code, kind).search(text)):
+            if kind in opens and kind not in kinds and (hit := next(matches(_words(spoken.code, kind), text), None)):
                 kinds[kind] = hit[0]
     if len(kinds) >= MANY and reader.source.path.startswith("stories/"):
         listed = ", ".join(f"{kind} ({example})" for kind, example in sorted(kinds.items()))

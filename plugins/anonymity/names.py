@@ -3,13 +3,15 @@
 A closed world, since no list of names is complete: what is not known to name nobody is taken for a name.
 """
 
+import functools
 import re
 from collections.abc import Mapping
 
 from plugins.anonymity.context import ACRONYM, Glossary, Seen, kind_of
 from plugins.anonymity.homonyms import is_slip, reads_as_a_name, sounds_like_a_name
-from plugins.anonymity.passages import URL, Reader
+from plugins.anonymity.passages import Reader, urls
 from plugins.anonymity.people import People
+from plugins.anonymity.speech import Speech, speech
 from plugins.anonymity.words import Kind, compound, guessed_name, kinds
 from plugins.faults import nearest
 
@@ -24,22 +26,40 @@ def unnamed(reader: Reader, people: People, glossary: Glossary, others: Mapping[
 
     `others` holds the people of other stories by key: they may be named in links to those stories.
     """
+    code = people.speech.code
     georgian = people.speech.script == "GEORGIAN"
-    small = people.speech.names if people.speech.closed else frozenset[str]()
     blamed: set[str] = set()  # each word once: a name that stands in every line is mended in one go
     for passage in reader.passages:
+        names = reader.glance(passage, people.speech).names
+        persons = {name for name in names if people.pseudonym(people.speech.fold(name))} if people.pseudonyms else ()
+        unsure = {name for name in names if name not in persons and not _harmless(code, name)}
+        unsure |= {name for name in persons if len(name) == 1}
+        unsure -= {name for name in unsure if len(name) == 1 and name.isupper() and f"{name}." not in passage.text}
+        if not unsure and not persons:
+            continue
         found = reader.words(passage, people.speech)
-        urls = [url.span() for url in URL.finditer(passage.text)]  # read as addresses
+        addresses = [url.span() for url in urls(passage.text)]  # read as such
         for at, word in enumerate(found):
-            # Georgian writes names without capitals; elsewhere one without is a slip that dictionaries can tell.
-            if not (word.capital or georgian or word.folded in small):
+            if not (word.text in unsure or (at and word.text in names and found[at - 1].text in persons)):
                 continue
-            if word.text in blamed or any(begin <= word.start < end for begin, end in urls):
+            if word.text in blamed or any(begin <= word.start < end for begin, end in addresses):
                 continue
             seen = Seen(reader, passage, found, at, people, glossary, others)
             if not (_may_stand(seen) if word.capital else _may_stand_small(seen, georgian)):
                 blamed.add(word.text)
                 _blame(seen)
+
+
+@functools.lru_cache(maxsize=100_000)
+def _harmless(code: str, written: str) -> bool:
+    """Say whether a word with a capital may stand wherever no person stands before it, whatever is around it."""
+    if len(written) == 1 or not written[0].isupper():
+        return False
+    kind = kind_of(code, written)
+    if kind & (Kind.NAME | Kind.SURNAME):
+        return False
+    plain = Kind.COMMON in kind and Kind.DERIVED not in kind
+    return plain or Kind.TERM in kind or _is_acronym(speech(code), written, kind)
 
 
 def _may_stand(seen: Seen) -> bool:
@@ -51,7 +71,7 @@ def _may_stand(seen: Seen) -> bool:
     kind = seen.kind()
     if seen.is_term(kind):
         return not (kind & (Kind.NAME | Kind.SURNAME) and seen.follows_person())
-    if _is_acronym(seen, kind):
+    if _is_acronym(spoken, word.text, kind):
         return True
     begins = seen.begins
     unsure = Kind.COMMON not in kind or Kind.DERIVED in kind
@@ -109,15 +129,14 @@ def _is_initial(seen: Seen) -> bool:
         return False  # of several initials the last is judged
     if people.is_public(after.folded) or people.is_public(word.folded):
         return False
-    kind = kind_of(seen.speech, after)
+    kind = kind_of(code, after.text)
     return bool(kind & (Kind.SURNAME | Kind.DERIVED)) or not kind & (Kind.COMMON | Kind.TERM)
 
 
-def _is_acronym(seen: Seen, kind: Kind) -> bool:
+def _is_acronym(spoken: Speech, text: str, kind: Kind) -> bool:
     """Say whether a word is an acronym, perhaps with an ending: OITSga. A name in capitals is none."""
-    text, spoken = seen.word.text, seen.speech
     if text.isupper():
-        own = kinds(spoken.code, seen.word.folded) if len(text) <= _SHORT_ACRONYM else kind
+        own = kinds(spoken.code, spoken.fold(text)) if len(text) <= _SHORT_ACRONYM else kind
         return len(text) <= ACRONYM and not own & (Kind.NAME | Kind.SURNAME)
     ended = _ENDED_ACRONYM.fullmatch(text)
     return ended is not None and Kind.NAME not in kinds(spoken.code, spoken.fold(ended[1]))

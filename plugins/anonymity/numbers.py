@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from plugins.anonymity.dates import FIGURES
-from plugins.anonymity.speech import DIGIT, UPPER, Find, alternatives
+from plugins.anonymity.speech import UPPER, Find, alternatives
 
 _LONG = 7  # Digits from which a number may be dialled or looked up.
 _SPOKEN = 6  # Numerals in a row, words among them, that are one number said aloud.
@@ -87,12 +87,12 @@ def _words(code: str) -> _Words:
     )
 
 
-def numbers(text: str, code: str, openings: frozenset[str]) -> Iterator[Find]:
+def numbers(text: str, code: str, opens: frozenset[str]) -> Iterator[Find]:
     """Yield every number in a text that may lead to one person."""
     words = _words(code)
-    if DIGIT.search(text):
+    if "figure" in opens:
         yield from _in_figures(text, words)
-    if "numerals" in openings:
+    if "numerals" in opens:
         for found in words.spoken.finditer(text):
             if _is_spoken(found[0], text[max(0, found.start() - 60) : found.start()], words):
                 yield Find("number", found.start(), found.end())

@@ -4,10 +4,11 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from html import unescape
+from itertools import chain
 
-from plugins.anonymity.openings import NUMERALS, opened_by
 from plugins.anonymity.people import Word, words
-from plugins.anonymity.speech import DIGIT, Speech
+from plugins.anonymity.pieces import Glance, glance
+from plugins.anonymity.speech import Speech
 from plugins.faults import Fault, Severity
 from plugins.stories import Source
 
@@ -32,8 +33,13 @@ class Passage:
     links: tuple[tuple[int, int, str], ...] = ()
 
 
-URL = re.compile(r"(?:https?://|www\.)[^\s<>«»\"“”()]+|(?<![\w.@-])[a-z0-9-]+(?:\.[a-z0-9-]+)+/[^\s<>«»\"“”()]*")
+_URL = re.compile(r"(?:https?://|www\.)[^\s<>«»\"“”()]+|(?<![\w.@-])[a-z0-9-]+(?:\.[a-z0-9-]+)+/[^\s<>«»\"“”()]*")
 LONGEST = 10_000  # Characters of a passage that is read; the longest of our stories' paragraphs has 1,100.
+
+
+def urls(text: str) -> Iterator[re.Match[str]]:
+    """Yield every address that is written out in a text."""
+    return _URL.finditer(text) if "/" in text or "www." in text else iter(())
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +60,7 @@ class Reader:
     faults: list[Fault] = field(default_factory=list)
     uses: dict[str, tuple[bool, bool]] = field(default_factory=dict)  # of words that may be names; see homonyms
     _words: dict[tuple[str, str], list[Word]] = field(default_factory=dict)
-    _openings: dict[tuple[str, str], frozenset[str]] = field(default_factory=dict)
+    _glances: dict[tuple[str, str], Glance] = field(default_factory=dict)
 
     def words(self, passage: Passage, speech: Speech) -> list[Word]:
         """Return the words of one of the passages; they are found once, for all checks."""
@@ -63,23 +69,12 @@ class Reader:
             known = self._words[speech.code, passage.text] = words(passage.text, speech)
         return known
 
-    def openings(self, passage: Passage, speech: Speech) -> frozenset[str]:
-        """Return the kinds of patterns that a word of the passage can open; `note` and `age` also open with signs,
-        and `numerals` with several."""
-        known = self._openings.get((speech.code, passage.text))
-        if known is not None:
-            return known
-        opened = [opened_by(speech.code, word.folded) for word in self.words(passage, speech)]
-        kinds = frozenset[str]().union(*set(opened))
-        if "[" in passage.text or "???" in passage.text:
-            kinds |= {"note"}
-        figures = len(DIGIT.findall(passage.text))
-        if figures:
-            kinds |= {"age", "numeral"}
-        if "numeral" in kinds and figures + sum("numeral" in each for each in opened) >= NUMERALS:
-            kinds |= {"numerals"}
-        self._openings[speech.code, passage.text] = kinds
-        return kinds
+    def glance(self, passage: Passage, speech: Speech) -> Glance:
+        """Return what one of the passages holds at first sight: that tells which checks need to read it."""
+        known = self._glances.get((speech.code, passage.text))
+        if known is None:
+            known = self._glances[speech.code, passage.text] = glance(speech.code, passage.text)
+        return known
 
     @classmethod
     def of(cls, source: Source) -> "Reader":
@@ -107,7 +102,7 @@ class Reader:
         passages, inside = _read(source.body.html)
         linked = {address.value for address in inside}
         for passage in [*front, *passages]:  # an address that is written out is one, linked or not
-            inside += [Address(url, passage.at) for url in URL.findall(passage.text) if url not in linked]
+            inside += [Address(url[0], passage.at) for url in urls(passage.text) if url[0] not in linked]
         return cls(source, [*front, *passages], [*addresses, *inside])
 
     def texts(self) -> Iterator[Passage]:
@@ -162,7 +157,7 @@ class Reader:
 
 
 def _plain(text: str) -> str:
-    return _SPACES.sub(" ", text)
+    return text if text.isprintable() else _SPACES.sub(" ", text)
 
 
 def _attributes(written: str) -> Mapping[str, str]:
@@ -175,26 +170,20 @@ def _read(html: str) -> tuple[list[Passage], list[Address]]:
     addresses: list[Address] = []
     pieces: list[str] = []
     links: list[tuple[int, int, str]] = []
-    length, opened, kind, at = 0, (0, ""), "text", 0
-
-    def add(text: str) -> None:
-        nonlocal length
-        pieces.append(text)
-        length += len(text)
+    length, opened, kind = 0, (0, ""), "text"
 
     def close() -> None:
         nonlocal length, pieces, links
         text = "".join(pieces)
-        if text.strip():
-            passages.append(Passage(kind, text, (), tuple(links)))
+        if text and not text.isspace():
+            passages.append(Passage(kind, _plain(text), (), tuple(links)))
         pieces, links, length = [], [], 0
 
-    for tag in _TAG.finditer(html):
-        if tag.start() > at:
-            add(_plain(unescape(html[at : tag.start()])))
-        at = tag.end()
-        closing, name, written = tag.groups()
-        found = _attributes(written)
+    parts = iter(_TAG.split(html))
+    for closing, name, written, text in chain(
+        [("", "", "", next(parts))], zip(parts, parts, parts, parts, strict=True)
+    ):
+        found = _attributes(written) if written else {}
         if name == "a":
             if not closing:
                 href = found.get("href", "")
@@ -206,14 +195,16 @@ def _read(html: str) -> tuple[list[Passage], list[Address]]:
         elif name == "img":
             passages.append(Passage("alt", _plain(found.get("alt", ""))))
             addresses.append(Address(found.get("src", "").removeprefix("picture:").rsplit(".", 1)[0]))
-            add(" ")
+            text = " " + text
         elif name == "br":
-            add(" ")
-        elif name not in _INLINE:
+            text = " " + text
+        elif name and name not in _INLINE:
             close()
             kind = "heading" if name[0] == "h" and name[1:].isdigit() and not closing else "text"
         if "title" in found:
             passages.append(Passage("text", _plain(found["title"])))
-    add(_plain(unescape(html[at:])))
+        if text:
+            pieces.append(unescape(text) if "&" in text else text)
+            length += len(pieces[-1])
     close()
     return passages, addresses

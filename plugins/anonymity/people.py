@@ -32,15 +32,24 @@ class Word(NamedTuple):
     begins: bool
 
 
+def tokens(text: str) -> list[str]:
+    """Return every word of a text, as written. A hyphen ends a word; an apostrophe between letters does not."""
+    return _words_of(text).findall(text)
+
+
 def words(text: str, speech: Speech) -> list[Word]:
-    """Return every word of a text. A hyphen ends a word; an apostrophe between letters does not."""
+    """Return every word of a text, where it stands."""
     fold = speech.fold
     found: list[Word] = []
-    for token in (_TOKEN if _MARKS.search(text) else _PLAIN).finditer(text):
+    for token in _words_of(text).finditer(text):
         written, (start, end) = token[0], token.span()
         capital = written[0].isupper()
         found.append(Word(written, fold(written), start, end, capital, capital and _begins(text, start)))
     return found
+
+
+def _words_of(text: str) -> re.Pattern[str]:
+    return _PLAIN if text.isascii() or not _MARKS.search(text) else _TOKEN
 
 
 def _begins(text: str, at: int) -> bool:

@@ -4,7 +4,7 @@ import functools
 import re
 from collections.abc import Iterator
 
-from plugins.anonymity.speech import DIGIT, UPPER, Find, alternatives, finds, read_as, speech
+from plugins.anonymity.speech import UPPER, Find, alternatives, finds, read_as, speech
 
 _MAP = re.compile(
     r"(?<![\w-])(?:https?://)?(?:maps\.(?:google|app\.goo|apple|yandex|me)[\w./-]*|(?:www\.)?google\.[a-z.]+/maps"
@@ -82,19 +82,19 @@ def _numbered(code: str) -> tuple[re.Pattern[str], ...]:
     )
 
 
-def places(text: str, code: str, openings: frozenset[str]) -> Iterator[Find]:
+def places(text: str, code: str, opens: frozenset[str]) -> Iterator[Find]:
     """Yield every place in a text that leads to one door."""
     if "/" in text or ".com" in text or ".org" in text:
         yield from finds("map-link", _MAP, text)
     if "+" in text:
         yield from finds("coordinates", _PLUS_CODE, text)
     found_by: list[tuple[str, tuple[re.Pattern[str], ...]]] = []
-    if figures := DIGIT.search(text):
+    if "figure" in opens:
         yield from finds("coordinates", _COORDINATES, text)
-        if not openings.isdisjoint(("street", "house", "flat")):
+        if not opens.isdisjoint(("street", "house", "flat")):
             found_by.append(("street-address", _streets(code)))
         found_by.append(("numbered-institution", (_PENAL,)))
-    if "institution" in openings and (figures or "ordinal" in openings):
+    if "institution" in opens and ("figure" in opens or "ordinal" in opens):
         found_by.append(("numbered-institution", _numbered(code)))
     for kind, patterns in found_by:
         for pattern in patterns:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 
+from plugins.anonymity.beginnings import matches
 from plugins.anonymity.speech import UPPER, Find, read_as, speech
 
 _NAMED = re.compile(rf"[ –—:,«“\"'(-]*[{UPPER}][^\W\d_]+")
@@ -15,17 +16,17 @@ _KNOWN = re.compile(
 _REACH = 60  # Characters after the words "real name" in which the name itself, or who knows it, would stand.
 
 
-def remarks(text: str, code: str, openings: frozenset[str]) -> Iterator[Find]:
+def remarks(text: str, code: str, opens: frozenset[str]) -> Iterator[Find]:
     """Yield every note between editors, and every remark on a real name."""
     for each in read_as(code):
         spoken = speech(each)
-        if "note" in openings:
-            for found in spoken.note.finditer(text):
+        if "note" in opens:
+            for found in matches(spoken.note, text):
                 if not _in_marker(text, found.start(), code):
                     yield Find("editors-note", found.start(), found.end())
-        if "real" not in openings:
+        if "real" not in opens:
             continue
-        for found in spoken.marker["real"].finditer(text):
+        for found in matches(spoken.marker["real"], text):
             rest = text[found.end() : found.end() + _REACH]
             told = _KNOWN.search(found[0] + rest) and not _in_brackets(text, found.start())
             if _NAMED.match(rest) or told:
