@@ -1,9 +1,11 @@
 """Hidden: what no reader sees and a machine finds: invisible characters, letters of another script, hidden elements."""
 
+import functools
 import re
 import unicodedata
 from collections.abc import Iterator
 
+from plugins.anonymity.memory import Memory
 from plugins.anonymity.passages import Reader
 from plugins.stories import Source
 
@@ -33,7 +35,7 @@ def hidden(reader: Reader) -> None:
     source = reader.source
     for line, text in _lines(source):
         _characters(reader, line, text)
-    for found in _HIDING.finditer(source.text):
+    for found in _HIDING.finditer(source.text) if "<" in source.text else ():
         line = source.first_line + source.text.count("\n", 0, found.start())
         reader.blame(
             line,
@@ -57,7 +59,14 @@ def _lines(source: Source) -> Iterator[tuple[int, str]]:
 
 
 def _plain(text: str) -> bool:
-    return text.isascii()
+    """Say whether nothing in a text can be hidden. Nothing hides across a space."""
+    return text.isascii() or all(map(_pieces().__getitem__, text.split(" ")))
+
+
+@functools.cache
+def _pieces() -> Memory[bool]:
+    """Return which pieces of texts are plain, as far as they have been met."""
+    return Memory(lambda piece: piece.isascii() or not (_SUSPECT.search(piece) or _MIXED.search(piece)))
 
 
 def _characters(reader: Reader, line: int, text: str) -> None:
