@@ -42,6 +42,12 @@ _NUMBERED = re.compile(r"[A-Za-z]_\w|[A-Za-z]\d\d")  # what an account's name ho
 _LINK = re.compile(r"\w\.\w+/|\w:\S")  # what every link holds
 _WRITTEN = (("email", _EMAIL), ("handle", _HANDLE))
 _LINKS = (("social-link", _SOCIAL), ("contact", _SCHEME))
+_IN_LINKS = (  # each with a sign that it cannot be without
+    ("social-link", _SOCIAL, "."),
+    ("contact", _SCHEME, ":"),
+    ("email", _EMAIL, "@"),
+    ("ip-address", _IPV4, "."),
+)
 _DEVICES = (("ip-address", _IPV4), ("device", _MAC), ("ip-address", _IPV6))
 
 
@@ -81,5 +87,6 @@ def contacts(text: str, code: str, opens: frozenset[str]) -> Iterator[Find]:
 
 def linked_contacts(address: str) -> Iterator[Find]:
     """Yield what of a link's address reaches somebody."""
-    for kind, pattern in (*_LINKS, _WRITTEN[0], *_DEVICES[:1]):
-        yield from finds(kind, pattern, address)
+    for kind, pattern, sign in _IN_LINKS:
+        if sign in address:
+            yield from finds(kind, pattern, address)

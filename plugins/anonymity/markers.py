@@ -146,10 +146,13 @@ def _near(text: str, end: int, start: int) -> bool:
 
 def displayed(reader: Reader, people: People) -> None:
     """Warn of a pseudonym in a title: browser histories and previews show titles."""
+    georgian = people.speech.script == "GEORGIAN"
     for passage in reader.passages:
-        if passage.kind in ("title", "summary"):
+        if passage.kind in ("title", "summary") and (
+            georgian or people.named_by(reader.glance(passage, people.speech).names)
+        ):
             for word in reader.words(passage, people.speech):
-                name = people.pseudonym(word.folded) if word.capital or people.speech.script == "GEORGIAN" else None
+                name = people.pseudonym(word.folded) if word.capital or georgian else None
                 if name and not (passage.kind == "summary" and name in _summary_marks(reader, passage, people)):
                     reader.blame(
                         passage,

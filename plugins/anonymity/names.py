@@ -31,11 +31,11 @@ def unnamed(reader: Reader, people: People, glossary: Glossary, others: Mapping[
     blamed: set[str] = set()  # each word once: a name that stands in every line is mended in one go
     for passage in reader.passages:
         names = reader.glance(passage, people.speech).names
-        persons = {name for name in names if people.pseudonym(people.speech.fold(name))} if people.pseudonyms else ()
+        persons = people.named_by(names)
         unsure = {name for name in names if name not in persons and not _harmless(code, name)}
         unsure |= {name for name in persons if len(name) == 1}
         unsure -= {name for name in unsure if len(name) == 1 and name.isupper() and f"{name}." not in passage.text}
-        if not unsure and not persons:
+        if not unsure and not any(_goes_with_a_capital(passage.text, person) for person in persons):
             continue
         found = reader.words(passage, people.speech)
         addresses = [url.span() for url in urls(passage.text)]  # read as such
@@ -48,6 +48,17 @@ def unnamed(reader: Reader, people: People, glossary: Glossary, others: Mapping[
             if not (_may_stand(seen) if word.capital else _may_stand_small(seen, georgian)):
                 blamed.add(word.text)
                 _blame(seen)
+
+
+def _goes_with_a_capital(text: str, name: str) -> bool:
+    """Say whether a name is followed by a capital anywhere in a text, as it is by a surname."""
+    at = text.find(name)
+    while at >= 0:
+        at += len(name)
+        if text[at : at + 1] in (" ", "-") and text[at + 1 : at + 2].isupper():
+            return True
+        at = text.find(name, at)
+    return False
 
 
 @functools.lru_cache(maxsize=100_000)

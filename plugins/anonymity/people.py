@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from plugins.anonymity.speech import Speech
+from plugins.anonymity.speech import Speech, folded
 from plugins.anonymity.words import forms
 
 _LETTERS = "[^\\W\\d_][\u0300-\u036f՛՜՞]*"
@@ -39,12 +39,12 @@ def tokens(text: str) -> list[str]:
 
 def words(text: str, speech: Speech) -> list[Word]:
     """Return every word of a text, where it stands."""
-    fold = speech.fold
+    known = folded(speech.code, speech.script)
     found: list[Word] = []
     for token in _words_of(text).finditer(text):
         written, (start, end) = token[0], token.span()
         capital = written[0].isupper()
-        found.append(Word(written, fold(written), start, end, capital, capital and _begins(text, start)))
+        found.append(Word(written, known[written], start, end, capital, capital and _begins(text, start)))
     return found
 
 
@@ -95,6 +95,10 @@ class People:
             return None
         known = (form for form in forms(self.speech.code, folded) if form in self.pseudonyms)
         return next((self.pseudonyms[form][0] for form in known), None)
+
+    def named_by(self, written: Iterable[str]) -> set[str]:
+        """Return those of these words, as written, that are forms of declared pseudonyms."""
+        return {word for word in written if self.pseudonym(self.speech.fold(word))} if self.pseudonyms else set()
 
     def is_public(self, folded: str) -> bool:
         """Say whether this word is a form of a public person's name."""

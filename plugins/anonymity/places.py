@@ -114,5 +114,6 @@ def _of_an_act(text: str, found: re.Match[str], kind: str, code: str) -> bool:
 
 def linked_places(address: str) -> Iterator[Find]:
     """Yield what of a link's address is a place on a map."""
-    for kind, pattern in (("map-link", _MAP), ("coordinates", _COORDINATES)):
-        yield from finds(kind, pattern, address)
+    if "." in address or "°" in address or "," in address:  # one of which both have
+        yield from finds("map-link", _MAP, address)
+        yield from finds("coordinates", _COORDINATES, address)

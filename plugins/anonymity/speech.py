@@ -14,6 +14,7 @@ from pathlib import Path
 
 from babel import Locale
 
+from plugins.anonymity.memory import Memory
 from plugins.anonymity.spelling import sound
 
 UPPER = "A-ZА-ЯЁӘҒҚҢӨҰҮҺІЇЄҐЎҲҶЃЅЈЉЊЌЏԱ-Ֆა-ჰÇĞİÖŞÜƏĂÂÎȘȚʻ"  # letters that may begin a name, in our alphabets
@@ -58,7 +59,7 @@ class Speech:
 
     def fold(self, word: str) -> str:
         """Return a word as it is compared: small letters, composed (NFC), with one kind of apostrophe."""
-        return _fold(self.code, self.script, word)
+        return folded(self.code, self.script)[word]
 
     def bases(self, word: str) -> Iterator[str]:
         """Yield what a folded word may be a form of, itself first."""
@@ -129,9 +130,14 @@ def alternatives(code: str, key: str) -> str:
     return "|".join(speech(each).identifier[key] for each in read_as(code))
 
 
-@functools.lru_cache(maxsize=200_000)
-def _fold(code: str, script: str, word: str) -> str:
-    plain = unicodedata.normalize("NFC", word)
+@functools.cache
+def folded(code: str, script: str) -> Memory[str]:
+    """Return the words of a language as they are compared, by how they are written."""
+    return Memory(functools.partial(_fold, code, script))
+
+
+def _fold(code: str, script: str, text: str) -> str:
+    plain = unicodedata.normalize("NFC", text)
     if code in ("az", "tr"):
         plain = plain.replace("I", "ı").replace("İ", "i")
     elif script == "ARMENIAN":
