@@ -3,8 +3,6 @@
 from pathlib import Path
 from typing import Protocol
 
-from pelican.plugins import signals
-
 from plugins.anonymity.gate import Verdict, examine
 from plugins.anonymity.private import in_output, read_private
 from plugins.anonymity.rules import RULES, explain
@@ -31,4 +29,6 @@ def register() -> None:
 
     The gate itself is called by the editions before anything is written: it cannot be taken away by a setting.
     """
+    from pelican.plugins import signals  # here, since it takes longer to load than all of this
+
     signals.finalized.connect(_finished)

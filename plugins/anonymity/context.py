@@ -103,7 +103,7 @@ class Seen:
         if any(form in self.glossary.single for form in every) or (Kind.TERM in kind and Kind.NAME not in kind):
             return True
         beside = {form for each in (self.before, self.after) if each for form in forms(self.speech.code, each.folded)}
-        for phrases in (self.speech.phrases, self.glossary.longer):
+        for phrases in (self.speech.terms.phrases, self.glossary.longer):
             for form in every:
                 for phrase in phrases.get(form, ()):
                     if any(part in beside for part in phrase if part != form):

@@ -7,8 +7,9 @@ from pathlib import Path
 
 from plugins.anonymity.context import Glossary, kind_of
 from plugins.anonymity.identifiers import Allowed, plain_value
+from plugins.anonymity.memory import Memory
 from plugins.anonymity.people import words
-from plugins.anonymity.speech import speech, speech_code, split_terms
+from plugins.anonymity.speech import speech, speech_code
 from plugins.anonymity.words import Kind, kinds
 from plugins.faults import Fault
 from plugins.languages import is_language, language_hint
@@ -21,12 +22,12 @@ GLOSSARY, ALLOWED = "glossary.yaml", "allowed.yaml"
 class Lists:
     """The project's lists: terms by speech code, and what may stand although it looks like an identifier."""
 
-    glossaries: dict[str, Glossary] = field(default_factory=dict)
+    glossaries: Memory[Glossary] = field(default_factory=lambda: Memory(lambda _: Glossary()))
     allowed: Allowed = field(default_factory=Allowed)
 
     def glossary(self, code: str) -> Glossary:
         """Return the terms of one language; those of "all" belong to every one."""
-        return self.glossaries.get(code) or self.glossaries.get("all") or Glossary()
+        return self.glossaries[code]
 
 
 def read_lists(content: Path, vocabulary: Vocabulary) -> tuple[Lists, list[Fault]]:
@@ -73,16 +74,17 @@ def read_lists(content: Path, vocabulary: Vocabulary) -> tuple[Lists, list[Fault
                     )
                 )
     shared = terms.pop("all", [])
-    glossaries = {}
-    for code in {*terms, *(speech_code(each) or "" for each in _languages(vocabulary)), "en"} - {""}:
-        own = [*terms.get(code, []), *shared]
-        single, longer = split_terms(speech(code), own) if speech_code(code) else (frozenset(), {})
-        glossaries[code] = Glossary(single, longer)
-    if shared:
-        single, longer = split_terms(speech("en"), shared)
-        glossaries["all"] = Glossary(single, longer)
+    own = {*terms, *(speech_code(each) or "" for each in _languages(vocabulary)), "en"}
+
+    def glossary(code: str) -> Glossary:
+        listed = [*terms.get(code, []), *shared]
+        if not listed:
+            return Glossary()
+        found = speech(code if code in own else "en").terms_in(listed)
+        return Glossary(found.single, found.phrases)
+
     allowed, wrong = _allowed(content)
-    return Lists(glossaries, allowed), [*faults, *wrong]
+    return Lists(Memory(glossary), allowed), [*faults, *wrong]
 
 
 def _languages(vocabulary: Vocabulary) -> set[str]:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from plugins.anonymity.passages import Passage, Reader
 from plugins.anonymity.people import People, Word
-from plugins.anonymity.speech import Speech
+from plugins.anonymity.speech import Speech, compiled
 from plugins.anonymity.spelling import sound
 from plugins.anonymity.words import Kind, kinds
 
@@ -101,24 +101,26 @@ def _marked(passage: Passage, mentions: list[_Mention], speech: Speech) -> set[_
             marked.update(_joined(text, before) if plural else before[-1:])
         else:
             marked.update(_right_after(text, mentions, end))  # under the pseudonym Dana
-    for found in speech.marker["before"].finditer(text):
+    for found in compiled(speech.marker["before"]).finditer(text):
         marked.update(_right_after(text, mentions, found.end()))
     return marked
 
 
 def _markers(text: str, mentions: list[_Mention], speech: Speech) -> list[tuple[int, int, bool]]:
     """Return begin and end of every marker of a text, and whether it is for several names, in their order."""
-    several = [(found.start(), found.end(), True) for found in speech.marker["many"].finditer(text)]
+    several = [(found.start(), found.end(), True) for found in compiled(speech.marker["many"]).finditer(text)]
     single = [
         (found.start(), found.end(), False)
-        for found in speech.marker["one"].finditer(text)
+        for found in compiled(speech.marker["one"]).finditer(text)
         if not any(start <= found.start() < end for start, end, _ in several)
     ]
-    remark = re.compile(rf"(?<!\w)(?:{speech.marker['name'].pattern})(?!\w)", re.IGNORECASE)
+    remark = compiled(rf"(?<!\w)(?:{speech.marker['name']})(?!\w)")
     for bracket in _BRACKET.finditer(text):  # in brackets right after a name, any remark on a name is a marker
         follows = any(0 <= bracket.start() - mention.word.end <= _ADJOINING for mention in mentions)
         if follows and remark.search(bracket[1]):
-            plural = bool(speech.marker["both"].search(bracket[1]) or speech.marker["many"].search(bracket[1]))
+            plural = bool(
+                compiled(speech.marker["both"]).search(bracket[1]) or compiled(speech.marker["many"]).search(bracket[1])
+            )
             single.append((bracket.start(), bracket.end(), plural))
     return sorted([*several, *single])
 

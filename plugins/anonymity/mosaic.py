@@ -11,7 +11,7 @@ from plugins.anonymity.beginnings import matches
 from plugins.anonymity.dates import any_date
 from plugins.anonymity.passages import Passage, Reader
 from plugins.anonymity.people import People
-from plugins.anonymity.speech import DIGIT, UPPER, speech
+from plugins.anonymity.speech import DIGIT, UPPER, compiled, speech
 
 MANY = 4  # Kinds of quasi-identifiers in one telling from which they are warned of together.
 _KINDS = ("job", "family", "identity", "facility", "diagnosis", "status", "place")
@@ -24,8 +24,8 @@ _ACT = 50  # Characters before a date in which the law is named that is of that 
 @functools.cache
 def _words(code: str, kind: str) -> re.Pattern[str]:
     own = speech(code)
-    source = own.identifier["act"] if kind == "act" else own.mosaic[kind].pattern
-    return re.compile(rf"(?<!\w)(?:{source})(?!\w)", re.IGNORECASE)
+    source = own.identifier["act"] if kind == "act" else own.mosaic[kind]
+    return compiled(rf"(?<!\w)(?:{source})(?!\w)")
 
 
 def mosaic(reader: Reader, people: People) -> None:
@@ -37,12 +37,12 @@ def mosaic(reader: Reader, people: People) -> None:
         if opens.isdisjoint(_ASKED):
             continue
         if "age" in opens:
-            for found in matches(spoken.mosaic["age"], text):
+            for found in matches(compiled(spoken.mosaic["age"]), text):
                 part = found[0].strip(" ,.")
                 kinds.setdefault("age", part)
                 _warn(reader, passage, part, found.start(), "exact-age", "is an exact age", "Say roughly how old.")
         if "unique" in opens:
-            for found in matches(spoken.mosaic["unique"], text):
+            for found in matches(compiled(spoken.mosaic["unique"]), text):
                 part, remedy = found[0].strip(), "Say it so that it fits several people."
                 _warn(reader, passage, part, found.start(), "unique", "singles somebody out", remedy)
         if "figure" in opens and ("month" in opens or _FIGURES.search(text)):

@@ -48,17 +48,17 @@ def _beginnings(code: str) -> tuple[Mapping[str, frozenset[str]], Mapping[str, f
     own, every = speech(code), [speech(each) for each in read_as(code)]
     sources: dict[str, set[str]] = defaultdict(set)
     for kind in _KINDS:
-        sources[kind].update(begun(rf"(?:{own.mosaic[kind].pattern})\b"))
+        sources[kind].update(begun(rf"(?:{own.mosaic[kind]})\b"))
     for kinds, closed, loose in ((_WORDS, r"\b", False), (_LOOSE, "", True), (_LOOSE_WORDS, r"\b", True)):
         for kind, key in kinds.items():
             for source in filter(None, (each.identifier.get(key) for each in every)):
                 found = begun(f"(?:{source}){closed}")
                 sources[kind].update(map(_loosely, found) if loose else found)
     for kind in ("age", "unique"):
-        sources[kind].update(_begun_anywhere(own.mosaic[kind].pattern.removeprefix("(?:").removesuffix(")")))
+        sources[kind].update(_begun_anywhere(own.mosaic[kind]))
     for each in every:
-        sources["note"].update(_begun_anywhere(each.note.pattern))
-        sources["real"].update(_begun_anywhere(each.marker["real"].pattern))
+        sources["note"].update(_begun_anywhere(each.note))
+        sources["real"].update(_begun_anywhere(each.marker["real"]))
     sources["month"].update(map(_loosely, begun(months(code))))
     opened: dict[str, set[str]] = defaultdict(set)
     for kind, beginnings in sources.items():

@@ -5,7 +5,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from plugins.anonymity.speech import Speech, folded
+from plugins.anonymity.folding import folded
+from plugins.anonymity.speech import Speech
 from plugins.anonymity.words import forms
 
 _LETTERS = "[^\\W\\d_][\u0300-\u036f՛՜՞]*"

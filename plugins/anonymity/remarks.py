@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 from plugins.anonymity.beginnings import matches
-from plugins.anonymity.speech import UPPER, Find, read_as, speech
+from plugins.anonymity.speech import UPPER, Find, compiled, read_as, speech
 
 _NAMED = re.compile(rf"[ –—:,«“\"'(-]*[{UPPER}][^\W\d_]+")
 # Who knows the real name is the first whom somebody looking for it would ask.
@@ -21,12 +21,12 @@ def remarks(text: str, code: str, opens: frozenset[str]) -> Iterator[Find]:
     for each in read_as(code):
         spoken = speech(each)
         if "note" in opens:
-            for found in matches(spoken.note, text):
+            for found in matches(compiled(spoken.note), text):
                 if not _in_marker(text, found.start(), code):
                     yield Find("editors-note", found.start(), found.end())
         if "real" not in opens:
             continue
-        for found in matches(spoken.marker["real"], text):
+        for found in matches(compiled(spoken.marker["real"]), text):
             rest = text[found.end() : found.end() + _REACH]
             told = _KNOWN.search(found[0] + rest) and not _in_brackets(text, found.start())
             if _NAMED.match(rest) or told:
@@ -43,4 +43,4 @@ def _in_marker(text: str, at: int, code: str) -> bool:
         return False
     inside = text[text.rfind("(", 0, at) : text.find(")", at) + 1]
     marker = speech(code).marker
-    return bool(marker["one"].search(inside) or marker["many"].search(inside))
+    return bool(compiled(marker["one"]).search(inside) or compiled(marker["many"]).search(inside))

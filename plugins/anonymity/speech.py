@@ -1,61 +1,99 @@
 """Speech: what the gate knows of each language, from its words to the ways in which it says that a name is changed.
 
 The knowledge lies in `speech/<code>.toml` and in the lists `words`, `names` and `terms` beside it, so that a speaker of
-the language can mend it without touching the program.
+the language can mend it without touching the program. Lists are read and patterns compiled when they are first asked
+for: one text asks for few of them.
 """
 
 import functools
 import re
 import tomllib
-import unicodedata
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
-from babel import Locale
-
-from plugins.anonymity.memory import Memory
-from plugins.anonymity.spelling import sound
+from plugins.anonymity.folding import fold, folded
+from plugins.anonymity.spelling import sounds
+from plugins.anonymity.terms import Terms, known_to_all, terms_of
 
 UPPER = "A-ZА-ЯЁӘҒҚҢӨҰҮҺІЇЄҐЎҲҶЃЅЈЉЊЌЏԱ-Ֆა-ჰÇĞİÖŞÜƏĂÂÎȘȚʻ"  # letters that may begin a name, in our alphabets
 DIGIT = re.compile(r"\d")
 FOLDER = Path(__file__).with_name("speech")
-_APOSTROPHES = re.compile("[’‘ʼʻ`´]")
-_ARMENIAN_MARKS = re.compile("[՛՜՞]")  # stand inside a word, on the vowel that carries them
-_WORD = re.compile(r"[^\W\d_][\w'’ʼʻ]*")
 _SHORTEST_STEM = 3  # Letters; shorter ones begin too many words by chance.
 LONGEST_WORD = 40  # Letters; the longest Kazakh word in our texts has 27.
 
 
-@dataclass(frozen=True, slots=True)
-class Speech:
-    """One language, as the gate reads it. Words are compared as `fold` gives them."""
+@functools.cache
+def compiled(source: str) -> re.Pattern[str]:
+    """Return a pattern of a language's file, which has no regard to capitals."""
+    return re.compile(source, re.IGNORECASE)
 
-    code: str
-    name: str
-    script: str
-    follows: bool
-    titled: bool
-    surname: re.Pattern[str]
-    marker: Mapping[str, re.Pattern[str]]
-    identifier: Mapping[str, str]
-    note: re.Pattern[str]
-    mosaic: Mapping[str, re.Pattern[str]]
-    common: re.Pattern[str]
-    acts: re.Pattern[str]
-    formants: re.Pattern[str] | None
-    closed: bool
-    apostrophe: bool
-    words: frozenset[str] = field(repr=False)
-    names: frozenset[str] = field(repr=False)
-    terms: frozenset[str] = field(repr=False)
-    whole_terms: frozenset[str] = field(repr=False)
-    phrases: Mapping[str, frozenset[tuple[str, ...]]] = field(repr=False)
-    _endings: re.Pattern[str] = field(repr=False)
-    _cases: re.Pattern[str] = field(repr=False)
-    _restore: tuple[str, ...] = field(repr=False)
-    _softens: Mapping[str, str] = field(repr=False)
-    _derived: frozenset[str] = field(repr=False)
+
+class Speech:
+    """One language, as the gate reads it. Words are compared as `fold` gives them.
+
+    `marker`, `identifier` and `mosaic` hold patterns by what they find, for `compiled`.
+    """
+
+    def __init__(self, code: str, data: Mapping[str, Any]) -> None:
+        self.code = code
+        self.name: str = data["name"]
+        self.script: str = data["script"]
+        self.follows: bool = data["follows"]
+        self.titled: bool = data["titled"]
+        self.closed: bool = data["closed"]
+        self.apostrophe: bool = data.get("apostrophe", False)
+        self.marker: Mapping[str, str] = data["marker"]
+        self.identifier = {key: source for key, source in data["identifier"].items() if isinstance(source, str)}
+        self.mosaic: Mapping[str, str] = data["mosaic"]
+        self.note = self.identifier["note"]
+        self._patterns = {key: data[key] for key in ("surname", "common", "acts")}
+        self._formants: str | None = data.get("formants")
+        self._endings = re.compile(data["endings"])
+        self._cases = re.compile(data.get("cases", data["endings"]))
+        self._restore = tuple(data["restore"])
+        self._softens: Mapping[str, str] = data.get("softens", {})
+        self._derived = frozenset(data.get("derived", "").split())
+
+    @functools.cached_property
+    def surname(self) -> re.Pattern[str]:
+        """How surnames end."""
+        return compiled(self._patterns["surname"])
+
+    @functools.cached_property
+    def common(self) -> re.Pattern[str]:
+        """What follows a word that is also a name where, at the beginning of a sentence, it is no name."""
+        return compiled(self._patterns["common"])
+
+    @functools.cached_property
+    def acts(self) -> re.Pattern[str]:
+        """What follows it where it is one: what people do, have and are."""
+        return compiled(rf"(?<!\w)(?:{self._patterns['acts']})(?!\w)")
+
+    @functools.cached_property
+    def formants(self) -> re.Pattern[str] | None:
+        """How given names end that are made of two words."""
+        return compiled(self._formants) if self._formants else None
+
+    @functools.cached_property
+    def words(self) -> frozenset[str]:
+        """The ordinary words that are listed. Raises OSError where there is no list."""
+        return frozenset(fold(self.code, self.script, _listed("words", self.code)).split())
+
+    @functools.cached_property
+    def names(self) -> frozenset[str]:
+        """The given names that are listed. Raises OSError where there is no list."""
+        return frozenset(fold(self.code, self.script, _listed("names", self.code)).split())
+
+    @functools.cached_property
+    def terms(self) -> Terms:
+        """The terms that are listed, and those of CLDR. Raises OSError where there is no list."""
+        return self.terms_in([*_listed("terms", self.code).splitlines(), *known_to_all(self.code)])
+
+    def terms_in(self, listed: list[str]) -> Terms:
+        """Return the terms of a list in this language."""
+        return terms_of(self.code, self.script, listed, self.names, self.surname)
 
     def fold(self, word: str) -> str:
         """Return a word as it is compared: small letters, composed (NFC), with one kind of apostrophe."""
@@ -131,25 +169,10 @@ def alternatives(code: str, key: str) -> str:
 
 
 @functools.cache
-def folded(code: str, script: str) -> Memory[str]:
-    """Return the words of a language as they are compared, by how they are written."""
-    return Memory(functools.partial(_fold, code, script))
-
-
-def _fold(code: str, script: str, text: str) -> str:
-    plain = unicodedata.normalize("NFC", text)
-    if code in ("az", "tr"):
-        plain = plain.replace("I", "ı").replace("İ", "i")
-    elif script == "ARMENIAN":
-        plain = _ARMENIAN_MARKS.sub("", plain)
-    return _APOSTROPHES.sub("ʻ" if code == "uz-latn" else "'", plain).lower()
-
-
-@functools.cache
 def heard_names() -> frozenset[str]:
     """Return how the given names of all languages sound: a text may write the name of a neighbour's language."""
-    every = (name for path in (FOLDER / "names").glob("*.txt") for name in path.read_text("utf-8").split())
-    return frozenset(heard for name in every if len(heard := sound(name)) > 3)
+    every = {name for path in (FOLDER / "names").glob("*.txt") for name in path.read_text("utf-8").split()}
+    return frozenset(heard for heard in sounds("\n".join(every)).split("\n") if len(heard) > 3)
 
 
 @functools.cache
@@ -170,48 +193,9 @@ def speech_code(language: str) -> str | None:
 
 @functools.cache
 def speech(code: str) -> Speech:
-    """Return what the gate knows of a language of `spoken()`. Raises OSError or ValueError if it cannot be read."""
-    data = tomllib.loads(_any_apostrophe((FOLDER / f"{code}.toml").read_text("utf-8")))
-
-    def pattern(source: str) -> re.Pattern[str]:
-        return re.compile(source, re.IGNORECASE)
-
-    words, names = _listed("words", code), _listed("names", code)
-    empty = Speech(
-        code=code,
-        name=data["name"],
-        script=data["script"],
-        follows=data["follows"],
-        titled=data["titled"],
-        surname=pattern(data["surname"]),
-        marker={key: pattern(source) for key, source in data["marker"].items()},
-        identifier={key: source for key, source in data["identifier"].items() if isinstance(source, str)},
-        note=pattern(data["identifier"]["note"]),
-        mosaic={key: pattern(rf"(?:{source})") for key, source in data["mosaic"].items()},
-        common=pattern(data["common"]),
-        acts=pattern(rf"(?<!\w)(?:{data['acts']})(?!\w)"),
-        formants=pattern(data["formants"]) if "formants" in data else None,
-        closed=data["closed"],
-        apostrophe=data.get("apostrophe", False),
-        words=frozenset(),
-        names=frozenset(),
-        terms=frozenset(),
-        whole_terms=frozenset(),
-        phrases={},
-        _endings=re.compile(data["endings"]),
-        _cases=re.compile(data.get("cases", data["endings"])),
-        _restore=tuple(data["restore"]),
-        _softens=data.get("softens", {}),
-        _derived=frozenset(data.get("derived", "").split()),
-    )
-    fold = empty.fold
-    known = frozenset(map(fold, names.split()))
-    listed = [*_listed("terms", code).splitlines(), *_cldr(code)]
-    terms, phrases = _terms(empty, listed, known)
-    fields = {name: getattr(empty, name) for name in Speech.__slots__}
-    fields |= {"words": frozenset(map(fold, words.split())), "names": known, "terms": terms, "phrases": phrases}
-    fields["whole_terms"] = frozenset(fold(term) for term in listed if _WORD.fullmatch(term))
-    return Speech(**fields)
+    """Return what the gate knows of a language of `spoken()`. Raises OSError, ValueError or KeyError if its file cannot
+    be read."""
+    return Speech(code, tomllib.loads(_any_apostrophe((FOLDER / f"{code}.toml").read_text("utf-8"))))
 
 
 def _any_apostrophe(source: str) -> str:
@@ -219,43 +203,5 @@ def _any_apostrophe(source: str) -> str:
     return re.sub(r"ʻ|(?<![\['’ʼ])'(?!['’ʼ\]])", "[ʻʼ'’‘`]", source)
 
 
-def split_terms(
-    speech: Speech, terms: Iterator[str] | list[str]
-) -> tuple[frozenset[str], dict[str, frozenset[tuple[str, ...]]]]:
-    """Return single words that are terms, and by each word the longer terms that it is part of, folded."""
-    return _terms(speech, list(terms), speech.names)
-
-
-def _terms(
-    speech: Speech, lines: list[str], names: frozenset[str]
-) -> tuple[frozenset[str], dict[str, frozenset[tuple[str, ...]]]]:
-    single: set[str] = set()
-    longer: dict[str, set[tuple[str, ...]]] = {}
-    for line in lines:
-        folded = tuple(speech.fold(word) for word in _WORD.findall(line))
-        if len(folded) == 1:
-            single.add(folded[0])
-            continue
-        for word in folded:
-            longer.setdefault(word, set()).add(folded)
-            # Part of a long name; a person's name counts only inside it, and so does what looks like a surname.
-            if word not in names and not speech.surname.fullmatch(word):
-                single.add(word)
-    return frozenset(single), {word: frozenset(phrases) for word, phrases in longer.items()}
-
-
 def _listed(kind: str, code: str) -> str:
     return (FOLDER / kind / f"{code}.txt").read_text("utf-8")
-
-
-def _cldr(code: str) -> Iterator[str]:
-    """Yield the names that CLDR has in a language: countries, languages, scripts, months, days, currencies, cities."""
-    locale = Locale.parse(code, sep="-")
-    for table in (locale.territories, locale.languages, locale.scripts, locale.currencies):
-        yield from map(str, table.values())
-    for calendar in (locale.months, locale.days):
-        for widths in calendar.values():
-            yield from map(str, widths["wide"].values())
-    for zone, names in locale.time_zones.items():
-        if zone.startswith(("Asia/", "Europe/")) and "city" in names:
-            yield str(names["city"])

@@ -42,10 +42,18 @@ def sound(word: str) -> str:
     Made after the romanisations in use for our languages (BGN/PCGN, passports, common habit); it is meant to bring
     together too much rather than too little.
     """
-    plain = unicodedata.normalize("NFC", word).lower()
+    return sounds(word)
+
+
+def sounds(lines: str) -> str:
+    """Return how names sound, one on each line."""
+    plain = unicodedata.normalize("NFC", lines).lower()
     plain = _APOSTROPHES.sub("", plain).translate(_TURKIC).translate(_LETTERS)
-    plain = "".join(letter for letter in unicodedata.normalize("NFD", plain) if not unicodedata.combining(letter))
-    plain = plain.translate(_LETTERS)
+    if not plain.isascii():
+        plain = unicodedata.normalize("NFD", plain)
+        for mark in filter(unicodedata.combining, set(plain)):
+            plain = plain.replace(mark, "")
+        plain = plain.translate(_LETTERS)
     for pattern, same in _SOUNDS:
         plain = pattern.sub(same, plain)
     return plain

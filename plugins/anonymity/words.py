@@ -4,11 +4,12 @@ import functools
 import re
 from collections.abc import Mapping
 from enum import Flag, auto
-
-import pymorphy3
-from simplemma.strategies.dictionaries.dictionary_factory import DefaultDictionaryFactory
+from typing import TYPE_CHECKING
 
 from plugins.anonymity.speech import Speech, speech
+
+if TYPE_CHECKING:
+    import pymorphy3
 
 _MORPHOLOGY = frozenset(["ru", "uk"])  # languages whose word forms pymorphy3 knows (OpenCorpora, and VESUM's)
 _DICTIONARY = frozenset(["en", "hy", "ka", "mk", "ro"])  # languages whose word forms simplemma lists
@@ -68,7 +69,7 @@ def kinds(code: str, word: str) -> Kind:
 def _proper(code: str, word: str, every: tuple[str, ...]) -> Kind:
     """Return whether a word is a term or a name. Where it may be a form of either, the shorter ending decides."""
     spoken = speech(code)
-    term = next((place for place, form in enumerate(every) if form in spoken.terms), None)
+    term = next((place for place, form in enumerate(every) if form in spoken.terms.single), None)
     if code in _MORPHOLOGY:
         parsed = _parsed(code, word)
         named = word in spoken.names or Kind.NAME in parsed
@@ -138,21 +139,25 @@ def word_is_known(code: str, word: str) -> bool:
 
 def _is_place(code: str, word: str) -> bool:
     """Say whether a word is a form of a place that is a term: Астане."""
-    return any(parse.normal_form in speech(code).whole_terms for parse in _parses(code, word))
+    return any(parse.normal_form in speech(code).terms.whole for parse in _parses(code, word))
 
 
-def _parses(code: str, word: str) -> list[pymorphy3.analyzer.Parse]:
+def _parses(code: str, word: str) -> "list[pymorphy3.analyzer.Parse]":
     """Return what a word may be to pymorphy3, which fails on some signs that are no letters."""
     return _analyser(code).parse(word) if _CYRILLIC.fullmatch(word) else []
 
 
 @functools.cache
-def _analyser(code: str) -> pymorphy3.MorphAnalyzer:
+def _analyser(code: str) -> "pymorphy3.MorphAnalyzer":
+    import pymorphy3  # here, as below, since few texts need it, and it takes longer to load than they to read
+
     return pymorphy3.MorphAnalyzer(lang=code)
 
 
 @functools.cache
 def _dictionary(code: str) -> Mapping[str, str]:
+    from simplemma.strategies.dictionaries.dictionary_factory import DefaultDictionaryFactory
+
     return DefaultDictionaryFactory().get_dictionary(code)
 
 
