@@ -6,9 +6,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent
 sys.path.insert(0, str(ROOT))  # so that the rooms are found from wherever Pelican is started
 
-from jinja2 import StrictUndefined  # noqa: E402
-
-from plugins.editions import ResponseStories  # noqa: E402  - a room that cannot be imported stops every command here
+from plugins.editions import response_stories  # noqa: E402  - imports every room, or stops, when Pelican calls it
 
 SITENAME = "Response Stories"
 SITENAMES = {
@@ -35,13 +33,12 @@ THEME_TEMPLATES_OVERRIDES = [str(ROOT / "theme" / "components")]
 
 ROOMS = ["plugins.editions", "plugins.anonymity", "plugins.proof"]  # What must be loaded; signals fire in this order.
 PLUGINS = [*ROOMS]
-PELICAN_CLASS = ResponseStories
+PELICAN_CLASS = response_stories
 
 JINJA_ENVIRONMENT = {
     "autoescape": True,
     "trim_blocks": True,
     "lstrip_blocks": True,
-    "undefined": StrictUndefined,
     "extensions": [],
 }
 

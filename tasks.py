@@ -25,16 +25,19 @@ for stream in (sys.stdout, sys.stderr):  # faults name words of every language, 
 )
 def build(c: Context, content: str = "", output: str = "", cache: str = "", siteurl: str = "") -> None:
     """Check everything, build the site, prove it, and only then put it in place of the last one."""
+    from plugins.editions.building import build as build_site
+
     started = time.perf_counter()
-    settings = _settings(content, output, cache, siteurl)
     try:
-        built = settings["PELICAN_CLASS"](settings)
-        built.run()
+        done = build_site(ROOT / "pelicanconf.py", _override(content, output, cache, siteurl))
     except Faults as stopped:
         _stop(stopped)
-    _warn(built.warnings)
-    seconds = time.perf_counter() - started
-    print(f"Built and proved {built.writer.written} files in {seconds:.1f} s: {settings['OUTPUT_PATH']}")
+    _warn(done.warnings)
+    print(
+        f"Read {done.read} of {done.tellings} tellings, wrote {done.written} files, left {done.kept} alone, "
+        f"removed {done.removed}. Gate {done.gate:.1f} s, proof {done.proof:.1f} s, "
+        f"all in {time.perf_counter() - started:.1f} s: {done.output}"
+    )
 
 
 @task(
@@ -51,18 +54,19 @@ def check(c: Context, content: str = "", format: str = "text", explain: str = ""
     if explain:
         _explain(explain)
         return
-    from plugins.editions import Settings, prepare
+    from plugins.editions.preparing import Settings, prepare
 
     settings = _settings(content)
     try:
-        site, faults = prepare(Settings.of(settings))
+        done = prepare(Settings.of(settings))
+        site, faults = done.site, done.warnings
     except Faults as stopped:
         faults, site = stopped.faults, None
     sys.stdout.write(as_json(faults) if format == "json" else as_text(faults))
     if site is None:
         raise Exit(code=1)
     if format == "text":
-        print(f"Checked {len(site.library.stories)} stories: nothing stops a build.")
+        print(f"Checked {len(site.stories)} stories: nothing stops a build.")
 
 
 def _explain(code: str) -> None:
@@ -117,7 +121,7 @@ def withdraw(
     siteurl: str = "",
 ) -> None:
     """Take a story back in every language, build the site anew, and prove that nothing of the story remains."""
-    from plugins.editions import today
+    from plugins.editions.building import today
     from plugins.publishing import BEYOND, carry_out, plan, proven
     from plugins.stories import read_content
 
@@ -199,17 +203,23 @@ def _folder(content: str) -> Path:
     return folder
 
 
-def _settings(content: str, output: str = "", cache: str = "", siteurl: str = "") -> dict[str, object]:
-    from pelican.log import console
-    from pelican.settings import read_settings
-
-    console.quiet = True  # Pelican counts articles, of which there are none; the commands say what they did
+def _override(content: str, output: str = "", cache: str = "", siteurl: str = "") -> dict[str, str]:
+    """Return the settings that a command's options replace. Paths are taken from where the command was given."""
     override = {"PATH": str(_folder(content))}
     for name, value in (("OUTPUT_PATH", output), ("CACHE_PATH", cache)):
         if value:
             override[name] = str(Path(value).resolve())
     if siteurl:
         override["SITEURL"] = siteurl
+    return override
+
+
+def _settings(content: str, output: str = "", cache: str = "", siteurl: str = "") -> dict[str, object]:
+    from pelican.log import console
+    from pelican.settings import read_settings
+
+    console.quiet = True  # Pelican counts articles, of which there are none; the commands say what they did
+    override = _override(content, output, cache, siteurl)
     settings: dict[str, object] = read_settings(str(ROOT / "pelicanconf.py"), override=override)
     return settings
 

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from plugins.also_read import Choices, Offer, Offers, asked, filed, offers, resolve
 from plugins.faults import Fault
-from plugins.stories import Body, Entry, Library, Outside, Story, Telling
+from plugins.stories import Entry, Library, Outside, Story, Telling, Uses
 from tests.tiny import build_site, content, original, read_library, translation
 
 DAY = datetime.date(2026, 6, 1)
@@ -340,7 +340,7 @@ def telling(key: str, code: str, lead: str, words: list[str]) -> Telling:
         status="published",
         slug=key,
         reviewed=DAY,
-        body=Body("<p>What happened.</p>"),
+        uses=Uses(),
         digest="0" * 12,
         translates=None if code == lead else lead,
         stale=False,

@@ -123,11 +123,12 @@ def test_settings_that_take_away_a_check_stop_everything(settings: list[str], tr
     assert_nothing_was_built(tree, pelican(tree, "-e", *settings))
 
 
-def test_a_proof_that_fails_in_itself_stops_everything(tree: Path) -> None:
-    checks = tree / "plugins" / "proof" / "checks.py"
-    checks.write_text(
-        checks.read_text("utf-8").replace("    facts: dict[", "    raise MemoryError\n    facts: dict[", 1), "utf-8"
-    )
+@pytest.mark.parametrize(("name", "line"), [("looking.py", "    kind = "), ("crossing.py", "    faults: list[")])
+def test_a_proof_that_fails_in_itself_stops_everything(name: str, line: str, tree: Path) -> None:
+    checks = tree / "plugins" / "proof" / name
+    text = checks.read_text("utf-8")
+    assert line in text
+    checks.write_text(text.replace(line, f"    raise MemoryError\n{line}", 1), "utf-8")
     assert_nothing_was_built(tree, pelican(tree))
 
 

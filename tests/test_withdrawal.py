@@ -1031,7 +1031,7 @@ def test_a_site_with_a_picture_that_holds_more_is_not_published(
     def careless(path: Path, shown: str) -> tuple[Picture | None, list[Fault]]:
         return Picture("0123456789abcdef.jpg", 270, 240, picture(3, exif=exif())), []
 
-    monkeypatch.setattr("plugins.editions.preparing.clean", careless)
+    monkeypatch.setattr("plugins.editions.study.clean", careless)
     site = build_site(tmp_path, {**others(), **STORY})
     assert site.lines == ["output/pictures/0123456789abcdef.jpg:1: proof/picture-data"]
     assert "EXIF" in site.faults[-1].message

@@ -3,12 +3,12 @@
 from pathlib import Path
 from typing import Protocol
 
-from plugins.anonymity.gate import Verdict, examine
+from plugins.anonymity.gate import Gate, Seen, Verdict, across, examine
 from plugins.anonymity.private import in_output, read_private
 from plugins.anonymity.rules import RULES, explain
 from plugins.faults import stop_at
 
-__all__ = ["RULES", "Verdict", "examine", "explain", "register"]
+__all__ = ["RULES", "Gate", "Seen", "Verdict", "across", "examine", "explain", "register"]
 
 
 class _Built(Protocol):

@@ -1,9 +1,10 @@
 """The gate: every telling is read by every check before anything is written."""
 
-from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+import os
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import TypeAlias
 
 from plugins.anonymity.addresses import named_addresses
 from plugins.anonymity.hidden import hidden
@@ -14,13 +15,16 @@ from plugins.anonymity.mosaic import mosaic
 from plugins.anonymity.names import unnamed
 from plugins.anonymity.passages import LONGEST, Reader
 from plugins.anonymity.people import People
-from plugins.anonymity.private import PrivateNames, in_content, read_private, redacted
+from plugins.anonymity.private import in_content, read_private, redacted
 from plugins.anonymity.rules import MAY_BE_ACCEPTED
 from plugins.anonymity.speech import speech, speech_code, spoken
 from plugins.anonymity.spelling import sound
 from plugins.anonymity.translations import compared
 from plugins.faults import Fault, nearest
-from plugins.stories import Content, Source
+from plugins.stories import ROOMS, Content, Source, Vocabulary
+
+# Gives the pseudonyms of another story by its key, or None where there is no such story.
+Others: TypeAlias = Callable[[str], Sequence[str] | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,43 +33,94 @@ class Verdict:
 
     faults: tuple[Fault, ...]
     withheld: frozenset[str]
-    private: PrivateNames
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """What the gate says of one folder, and what it asks of it when it compares the stories of a library.
+
+    `people` holds the sound of each pseudonym, its name and its place; `accepted` the code, severity and place of each
+    warning that a telling accepts, and whether the telling is withdrawn. All are plain tuples.
+    """
+
+    faults: tuple[Fault, ...]
+    withheld: frozenset[str]
+    people: tuple[tuple[str, str, str, int, int], ...] = ()
+    accepted: tuple[tuple[str, str, int, int, bool], ...] = ()
+
+
+class Gate:
+    """The gate, ready to read: with the project's lists, and the list of real names where there is one."""
+
+    def __init__(self, content: Path, vocabulary: Vocabulary, private: Path, languages: Sequence[str]) -> None:
+        """Read the lists. `languages` are those that the site publishes. Raises `Faults` when the private list is
+        there and cannot be read."""
+        self._content, self._languages = content, languages
+        self._names = read_private(private)
+        self._lists, self._listed = read_lists(content, vocabulary)
+        self._vocabulary = vocabulary
+
+    def examine(self, room: str, key: str, tellings: Sequence[Source], others: Others, *, broken: bool) -> Seen:
+        """Return everything in one folder that could give a person away.
+
+        `others` gives the pseudonyms of another story, which may be named in links to it. Withdrawn tellings are not
+        read: nothing publishes them. What is wrong in a draft is a warning, since nothing publishes it yet. In a
+        `broken` folder, with an unreadable telling, the tellings are not compared. Raises whatever a check raises: a
+        gate that cannot run stops the build.
+        """
+        live = [source for source in tellings if source.matter.status != "withdrawn"]
+        found = [fault for source in live for fault in _telling(source, others, self._lists, self._languages)]
+        wrong, back = ([], set[str]()) if broken else compared(live)
+        if self._names:
+            found += in_content(_files(self._content / room / key, self._content), self._names)
+        return Seen(
+            (*found, *wrong),
+            frozenset(back),
+            tuple(_people(live)) if room == "stories" else (),
+            tuple(_accepted(tellings)),
+        )
+
+    def faults(self) -> list[Fault]:
+        """Return what is wrong in the project's lists, and which words of the vocabulary may name a person."""
+        return [*self._listed, *unnamed_terms(self._vocabulary, self._lists)]
+
+    def elsewhere(self) -> list[Fault]:
+        """Return where a name of the private list stands in the content folder outside of the stories and pages."""
+        return in_content(_files(self._content, self._content, ROOMS), self._names) if self._names else []
 
     def masked(self, faults: Iterable[Fault]) -> list[Fault]:
         """Return the faults of any room without a name of the private list: whoever reads a log must not learn it."""
-        return redacted(faults, self.private)
+        return redacted(faults, self._names)
+
+
+def across(seen: Mapping[tuple[str, str], Seen]) -> list[Fault]:
+    """Return the faults of all folders, by room and key, and those between them, without the warnings that their
+    tellings accept, and those of acceptances themselves."""
+    return _accept(seen.values(), [*(fault for each in seen.values() for fault in each.faults), *_shared(seen)])
 
 
 def examine(content: Content, private: Path, languages: Sequence[str]) -> Verdict:
     """Return everything in a content folder that could give a person away.
 
     `private` is the list of real names, which may be missing; `languages` are those that the site publishes: a text
-    in one that the gate cannot read stops the build, a text in another is only warned of. Withdrawn tellings are
-    not read: nothing publishes them. What is wrong in a draft is a warning, since nothing publishes it yet. Raises
-    `Faults` when the private list is there and cannot be read, and whatever a check raises: a gate that cannot run
-    stops the build.
+    in one that the gate cannot read stops the build, a text in another is only warned of. Raises what `Gate` raises.
     """
-    names = read_private(private)
-    lists, listed = read_lists(content.folder, content.vocabulary)
-    found: list[Fault] = []
-    withheld: set[str] = set()
-    for room, works in (("stories", content.stories), ("pages", content.pages)):
-        for key, tellings in works.items():
-            live = [source for source in tellings if source.matter.status != "withdrawn"]
-            for source in live:
-                found += _telling(source, content, lists, languages)
-            if f"{room}/{key}" not in content.broken:
-                wrong, back = compared(live)
-                found += wrong
-                withheld |= back
-    found += _shared(content)
-    faults = [*listed, *unnamed_terms(content.vocabulary, lists), *_accept(content, found)]
-    if names:
-        faults += in_content(_files(content.folder), names)
-    return Verdict(tuple(redacted(faults, names)), frozenset(withheld), names)
+    gate = Gate(content.folder, content.vocabulary, private, languages)
+
+    def others(key: str) -> list[str] | None:
+        told = content.stories.get(key)
+        return None if told is None else [name for source in told for name in source.matter.pseudonyms]
+
+    seen = {
+        (room, key): gate.examine(room, key, tellings, others, broken=f"{room}/{key}" in content.broken)
+        for room, works in (("stories", content.stories), ("pages", content.pages))
+        for key, tellings in works.items()
+    }
+    faults = [*gate.faults(), *gate.elsewhere(), *across(seen)]
+    return Verdict(tuple(gate.masked(faults)), frozenset().union(*(each.withheld for each in seen.values())))
 
 
-def _telling(source: Source, content: Content, lists: Lists, languages: Sequence[str]) -> list[Fault]:
+def _telling(source: Source, others: Others, lists: Lists, languages: Sequence[str]) -> list[Fault]:
     """Return what is wrong in one telling."""
     code = speech_code(source.language)
     reader = Reader.of(source)
@@ -83,16 +138,11 @@ def _telling(source: Source, content: Content, lists: Lists, languages: Sequence
         matter = source.matter
         _shorten(reader)
         people = People.declared(speech(code), matter.pseudonyms, [person.name for person in matter.public_people])
-        linked = {key for passage in reader.passages for _, _, key in passage.links if key in content.stories}
-        others = {
-            key: People.declared(
-                speech(code), [name for told in content.stories[key] for name in told.matter.pseudonyms], ()
-            )
-            for key in linked
-        }
+        linked = {key for passage in reader.passages for _, _, key in passage.links}
+        theirs = {key: People.declared(speech(code), names, ()) for key in linked if (names := others(key)) is not None}
         glossary = lists.glossary(code)
         hidden(reader)
-        unnamed(reader, people, glossary, others)
+        unnamed(reader, people, glossary, theirs)
         named_addresses(reader, people, glossary)
         unmarked(reader, people)
         displayed(reader, people)
@@ -118,72 +168,69 @@ def _shorten(reader: Reader) -> None:
     reader.passages = [passage for passage in reader.passages if len(passage.text) <= LONGEST]
 
 
-def _shared(content: Content) -> Iterator[Fault]:
+def _people(tellings: Iterable[Source]) -> Iterator[tuple[str, str, str, int, int]]:
+    for source in tellings:
+        for index, name in enumerate(source.matter.pseudonyms):
+            yield sound(name), name, source.path, *source.raw.place("pseudonyms", index)
+
+
+def _accepted(tellings: Iterable[Source]) -> Iterator[tuple[str, str, int, int, bool]]:
+    for source in tellings:
+        for index, acceptance in enumerate(source.matter.accepted):
+            at = source.raw.place("accepted", index)
+            yield acceptance.code, source.path, *at, source.matter.status == "withdrawn"
+
+
+def _shared(seen: Mapping[tuple[str, str], Seen]) -> Iterator[Fault]:
     """Yield a warning for every pseudonym that stands for people of two stories."""
-    owners: dict[str, dict[str, list[tuple[Source, int]]]] = defaultdict(lambda: defaultdict(list))
-    for key, tellings in content.stories.items():
-        for source in tellings:
-            if source.matter.status != "withdrawn":
-                for index, name in enumerate(source.matter.pseudonyms):
-                    owners[sound(name)][key].append((source, index))
+    owners: dict[str, dict[str, list[tuple[str, str, int, int]]]] = {}
+    for (_, key), each in seen.items():
+        for heard, *use in each.people:
+            owners.setdefault(heard, {}).setdefault(key, []).append(tuple(use))  # type: ignore[arg-type]
     for stories in owners.values():
         if len(stories) > 1:
             for key, uses in stories.items():
                 other = next(each for each in stories if each != key)
-                for source, index in uses:
+                for name, path, line, column in uses:
                     yield Fault(
-                        source.path,
-                        *source.raw.place("pseudonyms", index),
+                        path,
+                        line,
+                        column,
                         "anonymity/shared-pseudonym",
-                        f'"{source.matter.pseudonyms[index]}" is also somebody in "{other}".',
+                        f'"{name}" is also somebody in "{other}".',
                         "Readers may take them for one person: choose another name, or accept it with a reason.",
                         "warn",
                     )
 
 
-def _accept(content: Content, found: Sequence[Fault]) -> list[Fault]:
+def _accept(seen: Iterable[Seen], found: Sequence[Fault]) -> list[Fault]:
     """Return the faults without the warnings that their tellings accept, and those of acceptances themselves."""
-    warned: dict[str, set[str]] = defaultdict(set)
-    for fault in found:
-        if fault.severity == "warn":
-            warned[fault.path].add(fault.code)
+    warned = {(fault.path, fault.code) for fault in found if fault.severity == "warn"}
     accepted: set[tuple[str, str]] = set()
     faults: list[Fault] = []
-    for source in content.sources():
-        for index, acceptance in enumerate(source.matter.accepted):
-            line, column = source.raw.place("accepted", index)
-            if acceptance.code not in MAY_BE_ACCEPTED:
-                faults.append(
-                    Fault(
-                        source.path,
-                        line,
-                        column,
-                        "anonymity/not-acceptable",
-                        f'"{acceptance.code}" is no warning that can be accepted.',
-                        nearest(acceptance.code, MAY_BE_ACCEPTED)
-                        or f"Those that can: {', '.join(sorted(MAY_BE_ACCEPTED))}.",
-                    )
-                )
-            elif acceptance.code in warned[source.path]:
-                accepted.add((source.path, acceptance.code))
-            elif source.matter.status != "withdrawn":
-                faults.append(
-                    Fault(
-                        source.path,
-                        line,
-                        column,
-                        "anonymity/unused-acceptance",
-                        f'There is no "{acceptance.code}" here any more.',
-                        "Take this entry out of `accepted`, so that it does not hide a later one.",
-                    )
-                )
+    for code, path, line, column, withdrawn in (entry for each in seen for entry in each.accepted):
+        if code not in MAY_BE_ACCEPTED:
+            remedy = nearest(code, MAY_BE_ACCEPTED) or f"Those that can: {', '.join(sorted(MAY_BE_ACCEPTED))}."
+            message = f'"{code}" is no warning that can be accepted.'
+            faults.append(Fault(path, line, column, "anonymity/not-acceptable", message, remedy))
+        elif (path, code) in warned:
+            accepted.add((path, code))
+        elif not withdrawn:
+            message = f'There is no "{code}" here any more.'
+            remedy = "Take this entry out of `accepted`, so that it does not hide a later one."
+            faults.append(Fault(path, line, column, "anonymity/unused-acceptance", message, remedy))
     faults += [fault for fault in found if fault.severity == "block" or (fault.path, fault.code) not in accepted]
     return faults
 
 
-def _files(folder: Path) -> Iterator[tuple[str, str]]:
-    """Yield path and text of every file of the content folder; of other files than texts, the path alone."""
-    for path in sorted(folder.rglob("*")):
-        if path.is_file():
-            is_text = path.suffix in (".md", ".yaml", ".txt")
-            yield path.relative_to(folder).as_posix(), path.read_bytes().decode("utf-8", "replace") if is_text else ""
+def _files(folder: Path, content: Path, without: Container[str] = ()) -> Iterator[tuple[str, str]]:
+    """Yield path and text of every file below a folder; of other files than texts, the path alone. `without` names
+    folders whose folders are left out."""
+    for base, folders, names in os.walk(folder):
+        if Path(base).parent == folder and Path(base).name in without:
+            folders[:] = [name for name in folders if name.startswith(".")]
+        for name in names:
+            path = Path(base, name)
+            if path.is_file():
+                text = path.suffix in (".md", ".yaml", ".txt")
+                yield path.relative_to(content).as_posix(), path.read_bytes().decode("utf-8", "replace") if text else ""

@@ -75,7 +75,12 @@ def telling_at(language: str, slug: str) -> str:
 
 def page(told: Telling) -> str:
     """Return where one of the site's own pages stands in one language."""
-    return f"{told.language}/{told.slug}/"
+    return page_at(told.language, told.slug)
+
+
+def page_at(language: str, slug: str) -> str:
+    """Return where one of the site's own pages stands by its language and slug."""
+    return f"{language}/{slug}/"
 
 
 def shelf(language: str, kind: str, term: str, number: int = 1) -> str:

@@ -1,9 +1,9 @@
 """Front: an edition's home, the site's own pages, and what stands above all editions."""
 
-from collections.abc import Iterator
+from collections.abc import Sequence
 
 from plugins.editions import addresses
-from plugins.editions.shelving import shelf_links
+from plugins.editions.shelving import Counts, shelf_links
 from plugins.editions.site import (
     Link,
     Page,
@@ -13,20 +13,17 @@ from plugins.editions.site import (
     foreign,
     language_row,
     original_link,
-    own_first,
     telling_link,
     tellings_places,
 )
 from plugins.editions.texts import text
+from plugins.faults import Fault
 from plugins.languages import Language
 
-NEWEST = 6  # Stories on an edition's home.
 
-
-def home_page(site: Site, here: Language) -> Page:
-    """Return the home of an edition: its newest stories, and every shelf."""
+def home_page(site: Site, here: Language, newest: Sequence[str], count: int, shelves: Counts) -> Page:
+    """Return the home of an edition: its newest stories by key, how many there are in all, and every shelf."""
     places = {code: addresses.home(code) for code in site.languages}
-    stories = site.library.stories.values()
     return Page(
         address=places[here.code],
         template="home",
@@ -35,37 +32,36 @@ def home_page(site: Site, here: Language) -> Page:
         description=here.gettext("People whose rights were violated, and what was done about it. Names are changed."),
         alternates=alternates(site, places, ""),
         facts={
-            "newest": [card(site, story, here) for story in own_first(stories, here)[:NEWEST]],
-            "count": len(stories),
+            "newest": [card(site, site.stories[key], here) for key in newest],
+            "count": count,
             "all_stories": site.addresses.href(addresses.stories(here.code)),
-            "shelves": shelf_links(site, here),
+            "shelves": shelf_links(site, here, shelves),
             "languages_row": language_row(site, here, places),
         },
     )
 
 
-def own_pages(site: Site, here: Language) -> Iterator[Page]:
-    """Yield the site's own pages that exist in this language."""
-    for page in site.library.pages.values():
-        if here.code in page.tellings:
-            told = page.tellings[here.code]
-            places = tellings_places(page.tellings, page=True)
-            yield Page(
-                address=places[here.code],
-                template="page",
-                language=here,
-                title=told.title,
-                description=told.summary,
-                alternates=alternates(site, places, places[page.lead]),
-                facts={
-                    "page_text": told,
-                    "body": text(site, told, here),
-                    "concerns": site.concerns.get(told.path, ()),
-                    "languages_row": language_row(site, here, places),
-                    "stale": told.stale,
-                    "original": original_link(site, page.tellings, here, page=True),
-                },
-            )
+def own_page(site: Site, here: Language, key: str, concerns: Sequence[Fault]) -> Page:
+    """Return one of the site's own pages in a language that has it."""
+    page = site.pages[key]
+    told = page.tellings[here.code]
+    places = tellings_places(page.tellings, page=True)
+    return Page(
+        address=places[here.code],
+        template="page",
+        language=here,
+        title=told.title,
+        description=told.summary,
+        alternates=alternates(site, places, places[page.lead]),
+        facts={
+            "page_text": told,
+            "body": text(site, "pages", told, here),
+            "concerns": concerns,
+            "languages_row": language_row(site, here, places),
+            "stale": told.stale,
+            "original": original_link(site, page.tellings, here, page=True),
+        },
+    )
 
 
 def menu(site: Site, here: Language) -> tuple[Link, ...]:
@@ -73,12 +69,12 @@ def menu(site: Site, here: Language) -> tuple[Link, ...]:
 
     A page that is missing in this language is offered in its lead language, labelled.
     """
-    first = [key for key in site.menu if key in site.library.pages]
+    first = [key for key in site.menu if key in site.pages]
     rest = sorted(
-        (key for key in site.library.pages if key not in first),
-        key=lambda key: here.sort_key(site.library.pages[key].told(here.code).title),
+        (key for key in site.pages if key not in first),
+        key=lambda key: here.sort_key(site.pages[key].told(here.code).title),
     )
-    pages = [site.library.pages[key] for key in (*first, *rest)]
+    pages = [site.pages[key] for key in (*first, *rest)]
     return tuple(telling_link(site, page.told(here.code), here, page=True) for page in pages)
 
 

@@ -1,16 +1,17 @@
 """For machines: feeds, the sitemap and robots.txt. Summaries only: what a feed carries outlives a correction."""
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from xml.etree.ElementTree import Element, SubElement, indent, register_namespace, tostring
+from xml.sax.saxutils import escape, quoteattr
 
 from plugins.editions import addresses
-from plugins.editions.shelving import term_name
-from plugins.editions.site import Page, Site
+from plugins.editions.planning import Overview
+from plugins.editions.shelving import Listing, term_name
+from plugins.editions.site import Site
 from plugins.languages import Language
-from plugins.stories import Gone, Story
+from plugins.stories import Gone, Told
 
-FEED_LENGTH = 20  # Entries in a feed, the newest.
 _ATOM = "http://www.w3.org/2005/Atom"
 _TOMBSTONES = "http://purl.org/atompub/tombstones/1.0"
 _SITEMAP = "http://www.sitemaps.org/schemas/sitemap/0.9"
@@ -18,28 +19,12 @@ _XHTML = "http://www.w3.org/1999/xhtml"
 _XML = "http://www.w3.org/XML/1998/namespace"
 
 
-def feeds(site: Site, here: Language) -> Iterator[tuple[str, bytes]]:
-    """Yield address and bytes of every feed of an edition. A feed without stories is made only to say what is gone."""
-    told = [story for story in site.library.stories.values() if here.code in story.tellings]
-    gone = [each for each in site.library.gone if each.language == here.code]
-    if told or gone:
-        yield addresses.feed(here.code), _atom(site, here, told, gone, addresses.feed(here.code), site.name(here))
-    if told:
-        yield addresses.json_feed(here.code), _json_feed(site, here, told)
-    categories = dict.fromkeys([*site.shelves["categories"], *(term for each in gone for term in each.categories)])
-    for category in categories:
-        own = [story for story in site.shelves["categories"].get(category, ()) if here.code in story.tellings]
-        left = [each for each in gone if category in each.categories]
-        if own or left:
-            address = addresses.feed(here.code, category)
-            title = f"{site.name(here)}: {term_name(site, 'categories', category, here)[0]}"
-            yield address, _atom(site, here, own, left, address, title)
-
-
-def _atom(
-    site: Site, here: Language, stories: Sequence[Story], gone: Sequence[Gone], address: str, title: str
+def feed(
+    site: Site, here: Language, address: str, category: str | None, keys: Sequence[str], gone: Sequence[Gone]
 ) -> bytes:
-    """Return an Atom feed (RFC 4287), with a tombstone for each story that was taken back."""
+    """Return an Atom feed (RFC 4287) of all stories or of a category, with a tombstone for each that was taken back."""
+    newest = [site.stories[key] for key in keys]
+    title = f"{site.name(here)}: {term_name(site, 'categories', category, here)[0]}" if category else site.name(here)
     register_namespace("", _ATOM)
     register_namespace("at", _TOMBSTONES)
     feed = Element(f"{{{_ATOM}}}feed", {f"{{{_XML}}}lang": here.tag})
@@ -50,7 +35,6 @@ def _atom(
         return element
 
     where = site.addresses.absolute(address)
-    newest = stories[:FEED_LENGTH]
     add(feed, "id", where)
     add(feed, "title", title)
     add(feed, "updated", f"{max([*(story.updated for story in newest), *(each.day for each in gone)])}T00:00:00Z")
@@ -81,10 +65,11 @@ def _atom(
     return _xml(feed)
 
 
-def _json_feed(site: Site, here: Language, stories: Sequence[Story]) -> bytes:
-    """Return a JSON Feed 1.1."""
+def json_feed(site: Site, here: Language, keys: Sequence[str]) -> bytes:
+    """Return a JSON Feed 1.1 of these stories."""
     items = []
-    for story in stories[:FEED_LENGTH]:
+    for key in keys:
+        story = site.stories[key]
         told = story.tellings[here.code]
         link = site.addresses.absolute(addresses.telling(told))
         items.append(
@@ -111,25 +96,55 @@ def _json_feed(site: Site, here: Language, stories: Sequence[Story]) -> bytes:
     return (json.dumps(feed, ensure_ascii=False, indent=1) + "\n").encode()
 
 
-def sitemap(site: Site, pages: Sequence[Page]) -> bytes:
-    """Return the sitemap (sitemaps.org 0.9) with every listed page and its hreflang alternates."""
-    register_namespace("", _SITEMAP)
-    register_namespace("xhtml", _XHTML)
-    changed = {
-        addresses.telling(told): story.updated
-        for story in site.library.stories.values()
-        for told in story.tellings.values()
-    }
-    urls = Element(f"{{{_SITEMAP}}}urlset")
-    for page in sorted((page for page in pages if page.listed), key=lambda page: page.address):
-        url = SubElement(urls, f"{{{_SITEMAP}}}url")
-        SubElement(url, f"{{{_SITEMAP}}}loc").text = site.addresses.absolute(page.address)
-        if page.address in changed:
-            SubElement(url, f"{{{_SITEMAP}}}lastmod").text = changed[page.address].isoformat()
-        for other in page.alternates:
-            href = site.addresses.absolute(other.address)
-            SubElement(url, f"{{{_XHTML}}}link", rel="alternate", hreflang=other.tag, href=href)
-    return _xml(urls)
+def sitemap(site: Site, over: Overview) -> bytes:
+    """Return the sitemap (sitemaps.org 0.9) with every listed page and its hreflang alternates.
+
+    Written as text: a tree of elements for a hundred thousand addresses takes a second and a gigabyte.
+    """
+    pages = sorted(_listed(site, over), key=lambda page: page[0])
+    lines = [f"<?xml version='1.0' encoding='utf-8'?>\n<urlset xmlns=\"{_SITEMAP}\" xmlns:xhtml=\"{_XHTML}\">\n"]
+    tags = {code: here.tag for code, here in site.languages.items()}
+    for address, changed, places, default in pages:
+        lines.append(f" <url>\n  <loc>{escape(site.addresses.absolute(address))}</loc>\n")
+        if changed:
+            lines.append(f"  <lastmod>{changed}</lastmod>\n")
+        for tag, other in [
+            *((tags[code], each) for code, each in places.items()),
+            *([("x-default", default)] if places else []),
+        ]:
+            href = quoteattr(site.addresses.absolute(other))
+            lines.append(f'  <xhtml:link rel="alternate" hreflang="{tag}" href={href} />\n')
+        lines.append(" </url>\n")
+    return "".join([*lines, "</urlset>\n"]).encode()
+
+
+def _listed(site: Site, over: Overview) -> Iterator[tuple[str, str, Mapping[str, str], str]]:
+    """Yield address, day of change, and the addresses by language and by default, of every page of the sitemap."""
+    homes = {code: addresses.home(code) for code in over.languages}
+    yield "", "", homes, ""
+    for address in homes.values():
+        yield address, "", homes, ""
+    for listing in (
+        Listing("", "", 0, 0, 0),
+        *(Listing(kind, term, 0, 0, 0) for kind, terms in over.shelves.items() for term in terms),
+    ):
+        keys = over.shelves[listing.kind][listing.term] if listing.kind else over.stories
+        places = {code: listing.address(code) for code in over.languages}
+        for place in places.values():
+            yield place, "", places, places[site.default]
+            for number in range(2, over.pages_of(keys) + 1):
+                yield addresses.numbered(place, number), "", {}, ""
+    for room, keys in (("pages", over.pages), ("stories", over.stories)):
+        for key in keys:
+            record = over.facts[room, key].record
+            tellings = {told.language: _address(room, told) for told in record.told}
+            for address in tellings.values():
+                yield address, record.updated, tellings, tellings[record.lead]
+
+
+def _address(room: str, told: Told) -> str:
+    at = addresses.telling_at if room == "stories" else addresses.page_at
+    return at(told.language, told.slug)
 
 
 def robots(site: Site) -> bytes:

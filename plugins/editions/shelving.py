@@ -1,34 +1,37 @@
-"""Shelving: which stories stand on which shelf, and the listing pages of one edition."""
+"""Shelving: the shelves of an edition, and the pages that list their stories."""
 
-from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
-from math import ceil
+from collections.abc import Sequence
+from typing import NamedTuple, TypeAlias
 
 from plugins.editions import addresses
 from plugins.editions.addresses import SHELVES
-from plugins.editions.site import Link, Page, Site, alternates, card, foreign, language_row, own_first
+from plugins.editions.site import Link, Page, Site, alternates, card, foreign, language_row
 from plugins.languages import Language
-from plugins.stories import Story
+
+# How many stories stand on each shelf, by kind and term.
+Counts: TypeAlias = Sequence[tuple[str, Sequence[tuple[str, int]]]]
 
 
-def shelves(stories: Mapping[str, Story]) -> dict[str, dict[str, list[Story]]]:
-    """Return every shelf in use, by kind and term, with its stories from new to old. None is empty.
+class Listing(NamedTuple):
+    """All stories (`kind` and `term` are empty) or one shelf, as an edition lists them: how many stories are told in
+    its language, how many elsewhere, and on how many pages."""
 
-    A shelf is the same in every edition: a story told only elsewhere stands on it, apart and labelled.
-    """
-    found: dict[str, dict[str, list[Story]]] = {kind: defaultdict(list) for kind in SHELVES}
-    for story in stories.values():
-        for kind, field in SHELVES.items():
-            for term in getattr(story, field):
-                found[kind][term].append(story)
-    return {kind: dict(terms) for kind, terms in found.items()}
+    kind: str
+    term: str
+    own: int
+    elsewhere: int
+    pages: int
+
+    def address(self, language: str) -> str:
+        """Return where its first page stands in an edition."""
+        return addresses.shelf(language, self.kind, self.term) if self.kind else addresses.stories(language)
 
 
 def term_name(site: Site, kind: str, term: str, here: Language) -> tuple[str, str]:
     """Return a shelf's name and the code of the language it is in."""
     if kind == "countries":
         return here.country(term), here.code
-    return site.library.vocabulary[kind][term].name(here.code)
+    return site.vocabulary[kind][term].name(here.code)
 
 
 def term_link(site: Site, kind: str, term: str, here: Language, count: int | None = None) -> Link:
@@ -38,78 +41,59 @@ def term_link(site: Site, kind: str, term: str, here: Language, count: int | Non
     return Link(name, href, *foreign(site, code, here), count=count)
 
 
-def shelf_links(site: Site, here: Language) -> tuple[tuple[str, tuple[Link, ...]], ...]:
-    """Return all shelves of an edition by kind, sorted by the language's alphabet, with their counts."""
+def shelf_links(site: Site, here: Language, counts: Counts) -> tuple[tuple[str, tuple[Link, ...]], ...]:
+    """Return the shelves of an edition by kind, sorted by the language's alphabet, with their counts."""
     return tuple(
         (
             kind,
             tuple(
                 sorted(
-                    (term_link(site, kind, term, here, len(stories)) for term, stories in terms.items()),
+                    (term_link(site, kind, term, here, count) for term, count in terms),
                     key=lambda link: here.sort_key(link.text),
                 )
             ),
         )
-        for kind, terms in site.shelves.items()
+        for kind, terms in counts
         if terms
     )
 
 
-def listing_pages(site: Site, here: Language) -> Iterator[Page]:
-    """Yield the pages of all stories, then those of every shelf."""
-    every = {code: addresses.stories(code) for code in site.languages}
-    title = here.gettext("All stories")
-    yield from _listing(site, here, list(site.library.stories.values()), every, title, None)
-    for kind, terms in site.shelves.items():
-        for term, stories in terms.items():
-            name, code = term_name(site, kind, term, here)
-            places = {code: addresses.shelf(code, kind, term) for code in site.languages}
-            feed = addresses.feed(here.code, term) if kind == "categories" else None
-            yield from _listing(site, here, stories, places, name, kind, foreign(site, code, here)[0], feed)
-
-
-def _listing(
-    site: Site,
-    here: Language,
-    stories: Sequence[Story],
-    places: Mapping[str, str],
-    title: str,
-    kind: str | None,
-    lang: str | None = None,
-    feed: str | None = None,
-) -> Iterator[Page]:
-    ordered = own_first(stories, here)
-    own = sum(here.code in story.tellings for story in stories)
-    elsewhere = len(ordered) - own
-    pages = max(1, ceil(len(ordered) / site.per_page))
-    place = places[here.code]
-    for number in range(1, pages + 1):
-        shown = ordered[(number - 1) * site.per_page : number * site.per_page]
-        numbered = here.gettext("%(title)s, page %(number)s", title=title, number=here.number(number))
-        href = site.addresses.href
-        yield Page(
-            address=addresses.numbered(place, number),
-            template="shelf",
-            language=here,
-            title=title if number == 1 else numbered,
-            description=_described(here, title, own, elsewhere, number),
-            alternates=alternates(site, places, places[site.default]) if number == 1 else (),
-            facts={
-                "heading": title,
-                "heading_lang": lang,
-                "kind": kind,
-                "own": [card(site, story, here) for story in shown if here.code in story.tellings],
-                "elsewhere": [card(site, story, here) for story in shown if here.code not in story.tellings],
-                "own_count": own,
-                "elsewhere_count": elsewhere,
-                "number": number,
-                "pages": pages,
-                "before": href(addresses.numbered(place, number - 1)) if number > 1 else None,
-                "after": href(addresses.numbered(place, number + 1)) if number < pages else None,
-                "languages_row": language_row(site, here, places),
-                "feed_here": href(feed) if feed and own else None,
-            },
-        )
+def listing_page(site: Site, here: Language, listing: Listing, number: int, keys: Sequence[str]) -> Page:
+    """Return one page of a listing, with the stories of these keys: those told in this language before the others."""
+    kind, lang, feed = listing.kind, None, None
+    if kind:
+        title, code = term_name(site, kind, listing.term, here)
+        lang = foreign(site, code, here)[0]
+        feed = addresses.feed(here.code, listing.term) if kind == "categories" else None
+    else:
+        title = here.gettext("All stories")
+    places = {code: listing.address(code) for code in site.languages}
+    place, href = places[here.code], site.addresses.href
+    numbered = here.gettext("%(title)s, page %(number)s", title=title, number=here.number(number))
+    shown = [site.stories[key] for key in keys]
+    return Page(
+        address=addresses.numbered(place, number),
+        template="shelf",
+        language=here,
+        title=title if number == 1 else numbered,
+        description=_described(here, title, listing.own, listing.elsewhere, number),
+        alternates=alternates(site, places, places[site.default]) if number == 1 else (),
+        facts={
+            "heading": title,
+            "heading_lang": lang,
+            "kind": kind or None,
+            "own": [card(site, story, here) for story in shown if here.code in story.tellings],
+            "elsewhere": [card(site, story, here) for story in shown if here.code not in story.tellings],
+            "own_count": listing.own,
+            "elsewhere_count": listing.elsewhere,
+            "number": number,
+            "pages": listing.pages,
+            "before": href(addresses.numbered(place, number - 1)) if number > 1 else None,
+            "after": href(addresses.numbered(place, number + 1)) if number < listing.pages else None,
+            "languages_row": language_row(site, here, places),
+            "feed_here": href(feed) if feed and listing.own else None,
+        },
+    )
 
 
 def _described(here: Language, title: str, own: int, elsewhere: int, number: int) -> str:

@@ -1,34 +1,65 @@
 """The site: everything that its pages are made from, and the plain views that templates show."""
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping, Set
+from dataclasses import dataclass, field
+from typing import Generic, TypeVar
 
-from plugins.also_read import Offer
 from plugins.editions import addresses
 from plugins.editions.addresses import Addresses
-from plugins.faults import Fault
 from plugins.languages import Language, canonical_tag
-from plugins.pictures import Picture
-from plugins.stories import Library, Story, Telling
+from plugins.pictures import Painted
+from plugins.stories import Page as OwnPage
+from plugins.stories import Story, Telling, Vocabulary
+
+Shown = TypeVar("Shown", Story, OwnPage)
+
+
+class Shelf(Mapping[str, Shown], Generic[Shown]):
+    """Stories or pages by key, each fetched when it is first asked for. While `only` is set, others cannot be had: what
+    a page shows must have been declared, since that is what tells when it is to be made again."""
+
+    def __init__(self, keys: Set[str], fetch: Callable[[str], Shown]) -> None:
+        self._keys = keys
+        self._fetch: Callable[[str], Shown] = fetch
+        self._fetched: dict[str, Shown] = {}
+        self.only: Set[str] | None = None
+
+    def __getitem__(self, key: str) -> Shown:
+        if self.only is not None and key not in self.only:
+            raise LookupError(f'"{key}" is shown without having been declared')
+        if key not in self._keys:
+            raise KeyError(key)
+        if key not in self._fetched:
+            self._fetched[key] = self._fetch(key)
+        return self._fetched[key]
+
+    def get(self, key: str, default: object = None) -> Shown | None:  # type: ignore[override]
+        """Return a story or page, or None where none of this key is published."""
+        return self[key] if key in self._keys else None
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._keys)
+
+    def __len__(self) -> int:
+        return len(self._keys)
 
 
 @dataclass(frozen=True, slots=True)
 class Site:
-    """All that pages are a function of. `shelves` by kind and term; `offers` by language and story; `pictures` by
-    story or page and file; `concerns`, in a preview, what the gate says of each file."""
+    """All that pages are a function of. `text` gives the safe HTML of a telling of a story or page, by room, key and
+    language; `picture` a picture by room, key and file."""
 
     names: Mapping[str, str]
     addresses: Addresses
     languages: Mapping[str, Language]
     default: str
-    library: Library
-    shelves: Mapping[str, Mapping[str, Sequence[Story]]]
-    offers: Mapping[str, Mapping[str, tuple[Offer, ...]]]
-    pictures: Mapping[tuple[str, str], Picture]
+    vocabulary: Vocabulary
+    stories: Shelf[Story]
+    pages: Shelf[OwnPage]
+    text: Callable[[str, str, str], str] = field(repr=False)
+    picture: Callable[[str, str, str], Painted] = field(repr=False)
     menu: tuple[str, ...]
-    per_page: int
     preview: bool
-    concerns: Mapping[str, tuple[Fault, ...]]
 
     def name(self, language: Language) -> str:
         """Return the site's name in this language, else its main name."""
@@ -53,7 +84,7 @@ class Page:
     title: str
     description: str
     alternates: tuple[Alternate, ...]
-    facts: Mapping[str, object]
+    facts: Mapping[str, object] = field(repr=False)
     listed: bool = True  # whether search engines and the sitemap are told of it
 
 
@@ -100,11 +131,6 @@ def original_link(site: Site, tellings: Mapping[str, Telling], here: Language, *
     told = tellings[here.code]
     original = tellings.get(told.translates) if told.stale and told.translates else None
     return telling_link(site, original, here, page=page) if original else None
-
-
-def own_first(stories: Iterable[Story], here: Language) -> list[Story]:
-    """Return the stories told in this language before the others, each in their order."""
-    return sorted(stories, key=lambda story: here.code not in story.tellings)
 
 
 def card(site: Site, story: Story, here: Language) -> Card:

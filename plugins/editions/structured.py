@@ -34,7 +34,7 @@ def article(site: Site, story: Story, here: Language, crumbs: Sequence[Link]) ->
         entry["author"] = {"@type": "Organization", "name": story.partner.title, "url": story.partner.url}
         del entry["license"]  # a partner's text is not ours to license
     if story.picture:
-        picture = site.pictures[story.key, story.picture]
+        picture = site.picture("stories", story.key, story.picture)
         entry["image"] = site.addresses.absolute(addresses.picture(picture.name))
     if told.translates and told.translates in story.tellings:
         entry["translationOfWork"] = _work(site, story, told.translates)

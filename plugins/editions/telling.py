@@ -1,6 +1,6 @@
 """Telling: the page of one story in one language."""
 
-from collections.abc import Iterator
+from collections.abc import Sequence
 
 from plugins.also_read import Offer, Reason
 from plugins.editions import addresses
@@ -17,21 +17,17 @@ from plugins.editions.site import (
 )
 from plugins.editions.structured import article
 from plugins.editions.texts import text
+from plugins.faults import Fault
 from plugins.languages import Language
 from plugins.stories import Outside, Story
 
 
-def telling_pages(site: Site, here: Language) -> Iterator[Page]:
-    """Yield a page for every story told in this language."""
-    for story in site.library.stories.values():
-        if here.code in story.tellings:
-            yield _page(site, story, here)
-
-
-def _page(site: Site, story: Story, here: Language) -> Page:
+def telling_page(site: Site, here: Language, key: str, offers: Sequence[Offer], concerns: Sequence[Fault]) -> Page:
+    """Return the page of a story in a language that tells it, with what is offered to be read next."""
+    story = site.stories[key]
     told = story.tellings[here.code]
     places = tellings_places(story.tellings)
-    picture = site.pictures[story.key, story.picture] if story.picture else None
+    picture = site.picture("stories", key, story.picture) if story.picture else None
     crumbs = (
         Link(here.gettext("Home"), site.addresses.href(addresses.home(here.code))),
         term_link(site, "categories", story.categories[0], here),
@@ -45,8 +41,8 @@ def _page(site: Site, story: Story, here: Language) -> Page:
         alternates=alternates(site, places, places[story.lead]),
         facts={
             "story": told,
-            "body": text(site, told, here),
-            "concerns": site.concerns.get(told.path, ()),
+            "body": text(site, "stories", told, here),
+            "concerns": concerns,
             "languages_row": language_row(site, here, places),
             "crumbs": crumbs,
             "details": _details(site, story, here),
@@ -58,7 +54,7 @@ def _page(site: Site, story: Story, here: Language) -> Page:
             "image": picture and site.addresses.absolute(addresses.picture(picture.name)),
             "stale": told.stale,
             "original": original_link(site, story.tellings, here),
-            "also_read": [_offered(site, offer, here) for offer in site.offers[here.code][story.key]],
+            "also_read": [_offered(site, offer, here) for offer in offers],
             "structured": article(site, story, here, crumbs),
         },
     )
@@ -85,7 +81,7 @@ def _offered(site: Site, offer: Offer, here: Language) -> dict[str, object]:
             "told_in": None,
             "reason": None,
         }
-    other = site.library.stories[offer.target].told(here.code)
+    other = site.stories[offer.target].told(here.code)
     link = telling_link(site, other, here)
     return {
         "link": link,

@@ -14,8 +14,8 @@ _TAG = re.compile(r'<(?:a|img)(?: [a-z]+="[^"]*")*>')  # words of a text may loo
 _PICTURE = re.compile(r' (src|href)="picture:([^"]+)"')
 
 
-def text(site: Site, told: Telling, here: Language) -> str:
-    """Return the telling's HTML with real addresses.
+def text(site: Site, room: str, told: Telling, here: Language) -> str:
+    """Return the HTML of a telling of a story or page, with real addresses.
 
     A reader gets the linked telling in their own language, else the lead telling, labelled with its language.
     A link to what is not published leaves its words and nothing else.
@@ -23,7 +23,7 @@ def text(site: Site, told: Telling, here: Language) -> str:
 
     def link(match: re.Match[str]) -> str:
         kind, key, fragment, rest, words = match.groups()
-        target = (site.library.stories if kind == "story" else site.library.pages).get(key)
+        target = site.stories.get(key) if kind == "story" else site.pages.get(key)
         if target is None:
             return words
         other = target.told(here.code)
@@ -35,10 +35,10 @@ def text(site: Site, told: Telling, here: Language) -> str:
 
     def picture(match: re.Match[str]) -> str:
         attribute, name = match.groups()
-        found = site.pictures[told.key, unescape(name)]
+        found = site.picture(room, told.key, unescape(name))
         size = f' width="{found.width}" height="{found.height}" loading="lazy"' if attribute == "src" else ""
         return f' {attribute}="{site.addresses.href(addresses.picture(found.name))}"{size}'
 
-    html = _LINK.sub(link, told.body.html)
+    html = _LINK.sub(link, site.text(room, told.key, told.language))
     html = _OUTSIDE.sub('<a rel="external noreferrer" href="', html)
     return _TAG.sub(lambda tag: _PICTURE.sub(picture, tag[0]), html)

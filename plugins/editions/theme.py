@@ -4,9 +4,10 @@ import base64
 import hashlib
 import re
 import tempfile
+from collections.abc import Collection
 from pathlib import Path
 
-from jinja2 import Environment, FileSystemBytecodeCache, Template
+from jinja2 import Environment, FileSystemBytecodeCache, StrictUndefined, Template
 from markupsafe import Markup
 
 from plugins.editions import addresses
@@ -21,12 +22,14 @@ LAYERS = ("tokens", "base", "layout")  # theme/styles/<name>.css, in this order,
 class Theme:
     """Renders pages. One Jinja environment a language, so that macros know the language without being told."""
 
-    def __init__(self, site: Site, environment: Environment, folder: Path, cache: Path) -> None:
-        """Read the styles of the theme in `folder`; keep compiled templates in `cache`, which may be lost.
+    def __init__(self, site: Site, told: Collection[str], environment: Environment, folder: Path, cache: Path) -> None:
+        """Read the styles of the theme in `folder`; keep compiled templates in `cache`, which may be lost. `told` are
+        the languages that tell a story, and so have feeds.
 
         Raises `Faults` when the cache cannot be written.
         """
-        self._site = site
+        self._site, self._told = site, told
+        environment.undefined = StrictUndefined  # a name that a template misses stops the build
         environment.bytecode_cache = _bytecode_cache(cache / "templates")
         self._styles = read_styles(folder)
         self._environments = {code: self._speak(environment, here) for code, here in site.languages.items()}
@@ -50,7 +53,6 @@ class Theme:
     def _speak(self, environment: Environment, here: Language) -> Environment:
         site = self._site
         spoken = environment.overlay()
-        told = any(here.code in story.tellings for story in site.library.stories.values())
         spoken.globals = {
             **environment.globals,
             "_": here.gettext,
@@ -63,8 +65,8 @@ class Theme:
             "icon": site.addresses.href(addresses.ICON),
             "root": site.addresses.href(""),
             "menu": menu(site, here),
-            "feed": site.addresses.href(addresses.feed(here.code)) if told else None,
-            "json_feed": site.addresses.href(addresses.json_feed(here.code)) if told else None,
+            "feed": site.addresses.href(addresses.feed(here.code)) if here.code in self._told else None,
+            "json_feed": site.addresses.href(addresses.json_feed(here.code)) if here.code in self._told else None,
             "styles": Markup(self._styles),
             "policy": policy(self._styles),
             "preview": site.preview,

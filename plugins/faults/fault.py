@@ -35,6 +35,9 @@ class Faults(Exception):
         self.faults = tidy(faults)
         super().__init__("\n".join(map(str, self.faults)))
 
+    def __reduce__(self) -> tuple[type["Faults"], tuple[tuple[Fault, ...]]]:
+        return type(self), (self.faults,)  # as one process hands it to another
+
 
 def tidy(faults: Iterable[Fault]) -> tuple[Fault, ...]:
     """Return the faults sorted by place, each once."""

@@ -1,5 +1,25 @@
-"""Ledger: what was built from what. So far: which files of an output folder a build made."""
+"""Ledger: what was built from what, so that a build does only what changed; and the output, replaced as a whole."""
 
+from plugins.ledger.account import Account, Rest
+from plugins.ledger.crew import cores, spread
 from plugins.ledger.output import MANIFEST, replacing
+from plugins.ledger.situation import Situation, situation
+from plugins.ledger.store import Damaged, Store
+from plugins.ledger.survey import UNSURE, digest_of, number, survey
 
-__all__ = ["MANIFEST", "replacing"]
+__all__ = [
+    "MANIFEST",
+    "UNSURE",
+    "Account",
+    "Damaged",
+    "Rest",
+    "Situation",
+    "Store",
+    "cores",
+    "digest_of",
+    "number",
+    "replacing",
+    "situation",
+    "spread",
+    "survey",
+]

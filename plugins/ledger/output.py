@@ -9,14 +9,16 @@ import errno
 import json
 import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 from filelock import FileLock, Timeout
 
 from plugins.faults import Fault, Faults, stop_at
+from plugins.ledger.account import Account
 from plugins.ledger.swapping import swap
+from plugins.ledger.twin import Twin, link_all
 
 MANIFEST = ".made-by-response-stories.json"
 _FULL = (errno.ENOSPC, errno.EDQUOT)  # Python does not say which file did not fit; only a build writes so much.
@@ -24,11 +26,12 @@ _SHOWN = 5  # Foreign files named in a fault; more would bury what to do about t
 
 
 @contextmanager
-def replacing(output: Path, content: Path) -> Iterator[Path]:
+def replacing(output: Path, content: Path, account: Account | None = None) -> Iterator[Path]:
     """Give an empty folder to write a site into; on leaving without an exception it becomes `output`.
 
-    Raises `Faults` when `output` is, holds or lies in the content folder, holds files that no build made,
-    cannot be written, or is being built by another run at this moment.
+    With an `account`, only what changed need be written: the rest is taken over from the last site. Raises `Faults`
+    when `output` is, holds or lies in the content folder, holds files that no build made, cannot be written, or is
+    being built by another run at this moment.
     """
     _refuse_overlap(output, content)
     staging, former = output.with_name(f".{output.name}.building"), output.with_name(f".{output.name}.former")
@@ -36,14 +39,19 @@ def replacing(output: Path, content: Path) -> Iterator[Path]:
         output.parent.mkdir(parents=True, exist_ok=True)
         with FileLock(output.with_name(f".{output.name}.lock"), timeout=0):
             _recover(output, former)
-            stop_at(_foreign(output))
+            if not (account and account.read()):
+                stop_at(_foreign(output))
             if staging.exists():
                 shutil.rmtree(staging)  # left by a run that was interrupted
             staging.mkdir()
             try:
                 yield staging
-                _write_manifest(staging)
-                _exchange(staging, output, former)
+                if account is None:
+                    _write_manifest(staging)
+                    _exchange(staging, output, former)
+                    _remove(former)
+                elif not account.nothing():
+                    _take_over(staging, output, former, account)
             finally:
                 shutil.rmtree(staging, ignore_errors=True)
     except Timeout:
@@ -151,7 +159,30 @@ def _foreign(output: Path) -> list[Fault]:
 
 
 def _write_manifest(folder: Path) -> None:
-    (folder / MANIFEST).write_text(json.dumps({"files": _files(folder)}, indent=0) + "\n", "utf-8", newline="\n")
+    _write_list(folder, _files(folder))
+
+
+def _write_list(folder: Path, names: Iterable[str]) -> None:
+    text = json.dumps({"files": sorted(names)}, indent=0) + "\n"
+    (folder / MANIFEST).write_text(text, "utf-8", newline="\n")
+
+
+def _take_over(staging: Path, output: Path, former: Path, account: Account) -> None:
+    """Put a site in place of which only what changed was written."""
+    twin, gone = Twin(account.folder), account.gone()
+    made = [*_files(staging), MANIFEST]
+    if account.marks and twin.is_ready():
+        twin.become(staging, [MANIFEST, *gone])
+        _write_list(staging, account.next or ())
+        _exchange(staging, output, former)
+        twin.follow(former, output, made, gone)
+    else:
+        link_all(output, staging, account.kept())
+        _write_manifest(staging)
+        _exchange(staging, output, former)
+        _remove(former)
+        twin.grow(output, _files(output))
+    account.settle([MANIFEST])
 
 
 def _exchange(staging: Path, output: Path, former: Path) -> None:
@@ -164,11 +195,12 @@ def _exchange(staging: Path, output: Path, former: Path) -> None:
     else:
         output.rename(former)
         staging.rename(output)
-    _remove(former)
 
 
 def _remove(folder: Path) -> None:
     """Remove what a build made and then the empty folders; a file that came in meanwhile stays."""
+    if not folder.exists():
+        return
     # The list of what may go goes last: without it, a run that is interrupted here would leave a foreign folder.
     for name in sorted(_made(folder).intersection(_files(folder)), key=MANIFEST.__eq__):
         (folder / name).unlink()

@@ -4,6 +4,7 @@ import hashlib
 import io
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import NamedTuple
 
 from PIL import Image, ImageOps, UnidentifiedImageError
 
@@ -13,9 +14,17 @@ PIXEL_LIMIT = 60_000_000  # 60 megapixels; more is a mistake or a decompression 
 _KINDS = {"JPEG": "jpg", "PNG": "png", "WEBP": "webp"}
 
 
+class Painted(NamedTuple):
+    """What a page says of a picture. `name` is neutral: the digest of its bytes; sizes in pixels."""
+
+    name: str
+    width: int
+    height: int
+
+
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """A picture ready to publish. `name` is neutral: the digest of its bytes; sizes in pixels."""
+    """A picture ready to publish."""
 
     name: str
     width: int

@@ -21,6 +21,16 @@ class Body:
 
 
 @dataclass(frozen=True, slots=True)
+class Uses:
+    """What a telling's text leads to and shows: keys of stories and pages, files of pictures, addresses outside."""
+
+    stories: tuple[str, ...] = ()
+    pages: tuple[str, ...] = ()
+    pictures: tuple[str, ...] = ()
+    outside: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Outside:
     """A link to another site that the editor declared."""
 
@@ -39,7 +49,7 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Telling:
-    """One story or page in one language. `path` is its file below the content folder (POSIX)."""
+    """One story or page in one language, its text apart. `path` is its file below the content folder (POSIX)."""
 
     key: str
     language: str
@@ -49,7 +59,7 @@ class Telling:
     status: Status
     slug: str
     reviewed: datetime.date
-    body: Body
+    uses: Uses
     digest: str
     translates: str | None
     stale: bool

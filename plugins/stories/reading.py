@@ -1,7 +1,8 @@
 """Reading: the files of a content folder, and everything that is wrong with them."""
 
 import os
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 from plugins.faults import Fault, blocking
@@ -22,39 +23,70 @@ ROOMS = ("stories", "pages")
 _EXPECTED = frozenset([*ROOMS, FILE, "glossary.yaml", "allowed.yaml", "withdrawn.yaml"])
 
 
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """Which folders of stories and pages a content folder has, and what is wrong in it outside of them."""
+
+    keys: Mapping[str, Sequence[str]]
+    faults: tuple[Fault, ...]
+
+
+def list_content(content: Path) -> Listing:
+    """Return the keys of the stories and pages of a content folder, by room, sorted."""
+    faults = list(_stray(content))
+    keys: dict[str, list[str]] = {room: [] for room in ROOMS}
+    for room in ROOMS:
+        if os.path.isdir(content / room):
+            keys[room], wrong = _folders(content, room)
+            faults += wrong
+        elif room == "stories":
+            message, remedy = "There is no folder of stories.", "Make content/stories/<key>/<language>.md."
+            faults.append(Fault(room, 1, 1, "stories/no-stories", message, remedy))
+    return Listing(keys, tuple(faults))
+
+
+class WorkReader:
+    """Reads the folders of stories and pages, one after another, with one Markdown instance for all.
+
+    `keys` holds those of all stories and pages, published or not, by room: where links may lead.
+    """
+
+    def __init__(
+        self, content: Path, languages: Sequence[str], vocabulary: Vocabulary, keys: Mapping[str, Sequence[str]]
+    ) -> None:
+        self._content, self._languages, self._vocabulary = content, languages, vocabulary
+        self._texts = Texts(content, {room: frozenset(keys[room]) for room in ROOMS})
+
+    def read(self, room: str, key: str) -> tuple[list[Source], list[Fault]]:
+        """Return the readable tellings of one folder, and every fault of its files."""
+        sources, faults = _read_folder(self._content, room, key, self._texts, self._vocabulary)
+        for source in sources:
+            if source.language not in self._languages:
+                message = f'The site has no edition in "{source.language}".'
+                remedy = "The text is checked and kept back until the language joins LANGUAGES."
+                faults.append(source.blame((), "language-not-published", message, remedy, warn=True))
+        return sources, faults
+
+
 def read_content(content: Path, languages: Sequence[str]) -> tuple[Content, list[Fault]]:
     """Return all that the content folder holds, and every fault of its files.
 
     Reads all files before anything judges them, so that one run names all faults. Raises nothing: callers decide
     what blocks.
     """
-    faults = list(_stray(content))
+    listing = list_content(content)
     vocabulary, wrong = read_vocabulary(content, languages)
-    faults += wrong
-    folders, wrong = _folders(content)
-    faults += wrong
-    texts = Texts(content, {room: frozenset(keys) for room, keys in folders.items()})
+    faults = [*listing.faults, *wrong]
+    reader = WorkReader(content, languages, vocabulary, listing.keys)
     sources: dict[str, dict[str, list[Source]]] = {room: {} for room in ROOMS}
     broken: set[str] = set()
     for room in ROOMS:
-        for key in folders[room]:
-            sources[room][key], wrong = _read_folder(content, room, key, texts, vocabulary)
+        for key in listing.keys[room]:
+            sources[room][key], wrong = reader.read(room, key)
             faults += wrong
             if blocking(wrong):
                 broken.add(f"{room}/{key}")
-    found = Content(content, vocabulary, sources["stories"], sources["pages"], frozenset(broken))
-    for source in found.sources():
-        if source.language not in languages:
-            faults.append(
-                source.blame(
-                    (),
-                    "language-not-published",
-                    f'The site has no edition in "{source.language}".',
-                    "The text is checked and kept back until the language joins LANGUAGES.",
-                    warn=True,
-                )
-            )
-    return found, faults
+    return Content(content, vocabulary, sources["stories"], sources["pages"], frozenset(broken)), faults
 
 
 def _stray(content: Path) -> Iterable[Fault]:
@@ -73,56 +105,32 @@ def _stray(content: Path) -> Iterable[Fault]:
             )
 
 
-def _folders(content: Path) -> tuple[dict[str, list[str]], list[Fault]]:
-    found: dict[str, list[str]] = {room: [] for room in ROOMS}
+def _folders(content: Path, room: str) -> tuple[list[str], list[Fault]]:
+    """Return the keys of a room's folders, sorted. A large library has many: each is looked at once."""
+    found: list[str] = []
     faults: list[Fault] = []
-    for room in ROOMS:
-        if not os.path.isdir(content / room):
-            if room == "stories":
-                faults.append(
-                    Fault(
-                        room,
-                        1,
-                        1,
-                        "stories/no-stories",
-                        "There is no folder of stories.",
-                        "Make content/stories/<key>/<language>.md.",
-                    )
-                )
+
+    def blame(name: str, code: str, message: str, remedy: str) -> None:
+        faults.append(Fault(f"{room}/{name}", 1, 1, f"stories/{code}", message, remedy))
+
+    try:
+        with os.scandir(content / room) as listed:
+            entries = sorted(listed, key=lambda entry: entry.name)
+    except OSError:
+        return [], list_folder(content / room, content)[1]
+    linked = os.path.islink(content / room)
+    for entry in entries:
+        if entry.name.startswith("."):
             continue
-        paths, wrong_folder = list_folder(content / room, content)
-        faults += wrong_folder
-        for path in paths:
-            if path.name.startswith("."):
-                continue
-            shown = f"{room}/{path.name}"
-            wrong = slug_fault(path.name)
-            if leaves_content(path, content):
-                faults.append(
-                    Fault(
-                        shown,
-                        1,
-                        1,
-                        "stories/outside-content",
-                        "This is a link to a folder outside.",
-                        "Copy the folder here.",
-                    )
-                )
-            elif not os.path.isdir(path):
-                faults.append(
-                    Fault(
-                        shown,
-                        1,
-                        1,
-                        "stories/stray-file",
-                        "A file lies outside a story's folder.",
-                        f"Move it into a folder of its own: {room}/<key>/<language>.md.",
-                    )
-                )
-            elif wrong:
-                faults.append(Fault(shown, 1, 1, "stories/bad-key", *wrong))
-            else:
-                found[room].append(path.name)
+        if (linked or entry.is_symlink()) and leaves_content(Path(entry.path), content):
+            blame(entry.name, "outside-content", "This is a link to a folder outside.", "Copy the folder here.")
+        elif not entry.is_dir():
+            message = "A file lies outside a story's folder."
+            blame(entry.name, "stray-file", message, f"Move it into a folder of its own: {room}/<key>/<language>.md.")
+        elif wrong := slug_fault(entry.name):
+            blame(entry.name, "bad-key", *wrong)
+        else:
+            found.append(entry.name)
     return found, faults
 
 

@@ -13,7 +13,7 @@ from pathlib import Path
 from plugins.faults import Fault, stop_at
 from plugins.stories.files import read_text, replace_file
 from plugins.stories.frontmatter import Matter, read_yaml
-from plugins.stories.source import Content
+from plugins.stories.record import Record
 from plugins.stories.titles import fold_title
 
 FILE = "withdrawn.yaml"
@@ -132,25 +132,25 @@ def record(
     return True
 
 
-def published_again(content: Content, withdrawn: Withdrawn) -> Iterator[Fault]:
+def published_again(records: Iterable[Record], withdrawn: Withdrawn) -> Iterator[Fault]:
     """Yield a fault for every text that bears the name of a withdrawn story without being withdrawn."""
     if not withdrawn.entries:
         return
-    for key, tellings in content.stories.items():
-        for source in tellings:
-            if source.matter.status == "withdrawn":
+    for record in records:
+        for named in record.named if record.room == "stories" else ():
+            if named.withdrawn:
                 continue
             names = (
-                ("key", key, ()),
-                ("slug", source.slug, ("slug",)),
-                ("title", fold_title(source.matter.title), ("title",)),
+                ("key", record.key, (1, 1)),
+                ("slug", named.slug, named.slug_at),
+                ("title", named.title, named.title_at),
             )
-            for kind, name, where in names:
+            for kind, name, at in names:
                 if withdrawn.lists(kind, name):
-                    yield source.blame(
-                        where,
+                    yield named.blame(
+                        at,
                         "withdrawn-again",
                         f"A story with this {kind} was taken back.",
-                        f"A new story needs another {kind}. If this one was to go: `inv withdraw {key}`.",
+                        f"A new story needs another {kind}. If this one was to go: `inv withdraw {record.key}`.",
                     )
                     break

@@ -1,0 +1,221 @@
+"""Planning: which files the site consists of, and what each is made from, known before any is made.
+
+Each plan bears a mark: a number that is another when anything that the file shows is another. A file whose mark is that
+of the last build is not made again. Marks are numbers, since a large library has a hundred thousand of them.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence, Set
+from dataclasses import dataclass
+from math import ceil
+from typing import NamedTuple
+
+from plugins.editions import addresses
+from plugins.editions.addresses import SHELVES
+from plugins.editions.offering import Row
+from plugins.editions.shelving import Listing
+from plugins.editions.study import Facts
+from plugins.faults import Fault
+from plugins.ledger import number
+from plugins.stories import Gone, Told
+
+NEWEST = 6  # Stories on an edition's home.
+FEED_LENGTH = 20  # Entries in a feed, the newest.
+
+
+class Plan(NamedTuple):
+    """One file of the site to come. `kind` says what makes it, from `facts`; `work` is the room and key whose own page
+    it is; `shows` are the stories, and `pages` the site's own pages, of which it shows something."""
+
+    name: str
+    kind: str
+    language: str
+    facts: tuple[object, ...]
+    work: tuple[str, str] | None
+    shows: tuple[str, ...]
+    pages: tuple[str, ...]
+    mark: int
+
+
+@dataclass(frozen=True, slots=True)
+class Overview:
+    """The library as a whole. `stories` are the keys of those that are published, from new to old; `shelves` the same
+    by kind and term; `told` by language; `published` the keys of both rooms; `common` is, by language, a number for all
+    that every page of it shows."""
+
+    languages: tuple[str, ...]
+    per_page: int
+    facts: Mapping[tuple[str, str], Facts]
+    stories: Sequence[str]
+    pages: Sequence[str]
+    shelves: Mapping[str, Mapping[str, Sequence[str]]]
+    told: Mapping[str, frozenset[str]]
+    published: Mapping[str, Set[str]]
+    gone: Sequence[Gone]
+    offers: Mapping[str, Mapping[str, Row]]
+    concerns: Mapping[str, tuple[Fault, ...]]
+    common: Mapping[str, int]
+
+    def own_first(self, keys: Sequence[str], language: str) -> list[str]:
+        """Return the stories told in this language before the others, each in their order."""
+        told = self.told[language]
+        return sorted(keys, key=lambda key: key not in told)
+
+    def pages_of(self, keys: Sequence[str]) -> int:
+        """Return on how many pages these stories are listed."""
+        return max(1, ceil(len(keys) / self.per_page))
+
+
+def shelves(stories: Sequence[Facts]) -> dict[str, dict[str, list[str]]]:
+    """Return every shelf in use, by kind and term, with the keys of its stories from new to old. None is empty.
+
+    A shelf is the same in every edition: a story told only elsewhere stands on it, apart and labelled.
+    """
+    found: dict[str, dict[str, list[str]]] = {kind: defaultdict(list) for kind in SHELVES}
+    for facts in stories:
+        filed = facts.record.filed
+        for kind, field in SHELVES.items():
+            for term in filed[field]:
+                found[kind][term].append(facts.record.key)
+    return {kind: dict(terms) for kind, terms in found.items()}
+
+
+def plans(over: Overview) -> Iterator[Plan]:
+    """Yield the plan of every file that is made from the library."""
+    every = hash(tuple(over.common.values()))
+    yield Plan("index.html", "chooser", "", (), None, (), (), every)
+    yield Plan("404.html", "notfound", "", (), None, (), (), every)
+    for code in over.languages:
+        yield _home(over, code)
+        yield from _own_pages(over, code)
+        yield from _listings(over, code)
+        yield from _feeds(over, code)
+    yield _sitemap(over)
+    yield Plan("robots.txt", "robots", "", (), None, (), (), every)
+    yield from _rules(over)
+    yield Plan(addresses.ICON, "icon", "", (), None, (), (), every)
+    works = [*(("stories", key) for key in over.stories), *(("pages", key) for key in over.pages)]
+    # Texts may show the same picture; its name, which is its digest, is written once.
+    for name in dict.fromkeys(picture[0] for work in works for picture in over.facts[work].pictures.values()):
+        yield Plan(addresses.picture(name), "picture", "", (name,), None, (), (), 1)
+
+
+def _home(over: Overview, code: str) -> Plan:
+    newest = tuple(over.own_first(over.stories, code)[:NEWEST])
+    counts = tuple(
+        (kind, tuple((term, len(keys)) for term, keys in terms.items())) for kind, terms in over.shelves.items()
+    )
+    facts = (newest, len(over.stories), counts)
+    mark = hash((over.common[code], number(repr(facts)), *_faces(over, newest, code)))
+    return Plan(addresses.file_of(addresses.home(code)), "home", code, facts, None, newest, (), mark)
+
+
+def _own_pages(over: Overview, code: str) -> Iterator[Plan]:
+    """Yield the plans of the pages that stories and the site's own pages have in one language."""
+    for room, keys in (("pages", over.pages), ("stories", over.stories)):
+        for key in keys:
+            facts = over.facts[room, key]
+            for told in facts.record.told:
+                if told.language == code:
+                    yield own_plan(over, facts, told)
+
+
+def own_plan(over: Overview, facts: Facts, told: Told) -> Plan:
+    """Return the plan of the page of a story, or of one of the site's own pages, in one language."""
+    (room, key), code = facts.work, told.language
+    story = room == "stories"
+    offers = over.offers[code][key] if story else Row(0, ())
+    shows = offers.targets()
+    concerns = over.concerns.get(f"{room}/{key}/{code}.md", ())
+    mark = hash(
+        (
+            over.common[code],
+            facts.whole,
+            facts.texts[code],
+            offers.mark,
+            number(repr(concerns)) if concerns else 0,
+            *_faces(over, shows, code),
+            *(_face(over, "stories", linked, code) for linked in told.stories),
+            0,
+            *(_face(over, "pages", linked, code) for linked in told.pages),
+        )
+    )
+    return Plan(
+        addresses.file_of(addresses.telling_at(code, told.slug) if story else addresses.page_at(code, told.slug)),
+        "story" if story else "page",
+        code,
+        (offers.offers, concerns),
+        facts.work,
+        (*((key,) if story else ()), *shows, *told.stories),
+        (*(() if story else (key,)), *told.pages),
+        mark,
+    )
+
+
+def _listings(over: Overview, code: str) -> Iterator[Plan]:
+    yield from _listing(over, code, "", "", over.stories)
+    for kind, terms in over.shelves.items():
+        for term, keys in terms.items():
+            yield from _listing(over, code, kind, term, keys)
+
+
+def _listing(over: Overview, code: str, kind: str, term: str, keys: Sequence[str]) -> Iterator[Plan]:
+    ordered = over.own_first(keys, code)
+    told = over.told[code]
+    own = sum(key in told for key in keys)
+    pages = over.pages_of(keys)
+    listing = Listing(kind, term, own, len(ordered) - own, pages)
+    address, common = listing.address(code), hash((over.common[code], number(repr(listing))))
+    for page in range(1, pages + 1):
+        shown = tuple(ordered[(page - 1) * over.per_page : page * over.per_page])
+        mark = hash((common, page, *_faces(over, shown, code)))
+        name = addresses.file_of(addresses.numbered(address, page))
+        yield Plan(name, "shelf", code, (listing, page, shown), None, shown, (), mark)
+
+
+def _feeds(over: Overview, code: str) -> Iterator[Plan]:
+    """Yield the feeds of an edition. A feed without stories is made only to say what is gone."""
+    gone = tuple(each for each in over.gone if each.language == code)
+    told = [key for key in over.stories if key in over.told[code]][:FEED_LENGTH]
+    if told or gone:
+        yield _feed(over, code, "feed", addresses.feed(code), None, told, gone)
+    if told:
+        yield _feed(over, code, "json-feed", addresses.json_feed(code), None, told, ())
+    shelves = over.shelves["categories"]
+    for term in dict.fromkeys([*shelves, *(term for each in gone for term in each.categories)]):
+        own = [key for key in shelves.get(term, ()) if key in over.told[code]][:FEED_LENGTH]
+        left = tuple(each for each in gone if term in each.categories)
+        if own or left:
+            yield _feed(over, code, "feed", addresses.feed(code, term), term, own, left)
+
+
+def _feed(
+    over: Overview, code: str, kind: str, address: str, term: str | None, keys: Sequence[str], gone: tuple[Gone, ...]
+) -> Plan:
+    shown = tuple(keys)
+    mark = hash((over.common[code], number(repr((term, gone))), *_faces(over, shown, code)))
+    return Plan(address, kind, code, (term, shown, gone), None, shown, (), mark)
+
+
+def _sitemap(over: Overview) -> Plan:
+    counts = [(kind, [(term, len(keys)) for term, keys in terms.items()]) for kind, terms in over.shelves.items()]
+    stories = (over.facts["stories", key].place for key in over.stories)
+    pages = (over.facts["pages", key].place for key in over.pages)
+    mark = hash((*over.common.values(), number(repr((over.per_page, counts))), *stories, 0, *pages))
+    return Plan("sitemap.xml", "sitemap", "", (), None, (), (), mark)
+
+
+def _rules(over: Overview) -> Iterator[Plan]:
+    if over.gone:
+        mark = hash((*over.common.values(), number(repr(over.gone))))
+        for name in ("_redirects", ".htaccess"):
+            yield Plan(name, name, "", tuple(over.gone), None, (), (), mark)
+
+
+def _faces(over: Overview, keys: Sequence[str], code: str) -> list[int]:
+    return [over.facts["stories", key].faces[code] for key in keys]
+
+
+def _face(over: Overview, room: str, key: str, code: str) -> int:
+    """Return a number for what others show of a work; 0 where it is not published."""
+    return over.facts[room, key].faces[code] if key in over.published[room] else 0

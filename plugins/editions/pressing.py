@@ -1,0 +1,69 @@
+"""Pressing: from a plan to the bytes of its file."""
+
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Any
+
+from plugins.editions.front import chooser_page, home_page, not_found_page, own_page
+from plugins.editions.hosting import apache_rules, redirects
+from plugins.editions.machine import feed, json_feed, robots, sitemap
+from plugins.editions.offering import offer_of
+from plugins.editions.planning import Overview, Plan
+from plugins.editions.shelving import listing_page
+from plugins.editions.site import Page, Site
+from plugins.editions.telling import telling_page
+from plugins.editions.theme import Theme
+
+
+class Press:
+    """Makes the files of a site. Each shows nothing but what its plan declares: anything else cannot be had."""
+
+    def __init__(self, site: Site, over: Overview, theme: Theme, icon: Path, picture: Callable[[str], bytes]) -> None:
+        self._site, self._over, self._theme, self._icon, self._picture = site, over, theme, icon, picture
+
+    def make(self, plan: Plan) -> tuple[bytes, Page | None]:
+        """Return the bytes of a file, and the page that it is, if it is one. Raises LookupError when it would show a
+        story that its plan does not declare, and Jinja's errors when a template asks for what is not there."""
+        site = self._site
+        site.stories.only, site.pages.only = frozenset(plan.shows), frozenset(plan.pages)
+        try:
+            if plan.kind == "picture":
+                return self._picture(str(plan.facts[0])), None
+            if plan.kind == "icon":
+                return self._icon.read_bytes(), None
+            page = self._page(plan)
+            if page:
+                return self._theme.render(page).encode(), page
+            return _FILES[plan.kind](site, self._over, plan), None
+        finally:
+            site.stories.only = site.pages.only = None
+
+    def _page(self, plan: Plan) -> Page | None:
+        site = self._site
+        facts: Any = plan.facts
+        if plan.kind == "chooser":
+            return chooser_page(site)
+        if plan.kind == "notfound":
+            return not_found_page(site)
+        if plan.kind not in ("home", "page", "shelf", "story"):
+            return None
+        here = site.languages[plan.language]
+        if plan.kind == "home":
+            return home_page(site, here, *facts)
+        if plan.kind == "shelf":
+            return listing_page(site, here, *facts)
+        assert plan.work is not None
+        offered, concerns = facts
+        if plan.kind == "page":
+            return own_page(site, here, plan.work[1], concerns)
+        return telling_page(site, here, plan.work[1], list(map(offer_of, offered)), concerns)
+
+
+_FILES: Mapping[str, Callable[[Site, Overview, Plan], bytes]] = {
+    "feed": lambda site, over, plan: feed(site, site.languages[plan.language], plan.name, *plan.facts),  # type: ignore[arg-type]
+    "json-feed": lambda site, over, plan: json_feed(site, site.languages[plan.language], plan.facts[1]),  # type: ignore[arg-type]
+    "sitemap": lambda site, over, plan: sitemap(site, over),
+    "robots": lambda site, over, plan: robots(site),
+    "_redirects": lambda site, over, plan: redirects(site, over.gone),
+    ".htaccess": lambda site, over, plan: apache_rules(site, over.gone),
+}

@@ -1,0 +1,169 @@
+"""Account: what each file of an output was made from, as far as the output is still as the last build left it."""
+
+import marshal
+import os
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import astuple, dataclass, fields
+from pathlib import Path
+from typing import Any
+
+from plugins.faults import Fault
+from plugins.ledger.store import Damaged, Store
+from plugins.ledger.survey import number
+
+_TABLES = ("meta", "looks")
+_Stamp = tuple[int, int, int]  # size, time of modification, inode
+
+
+@dataclass(frozen=True, slots=True)
+class Rest:
+    """How a build left things.
+
+    `whole` and `around` are the situation that it found; `memory` says which state of what is remembered of the content
+    it was made from; `until` is the ordinal of the day from which more is to be published (0: none); `common` a number
+    by language for what all its pages show, `told` the languages with stories; `warnings` what should be looked at;
+    `tellings` and `files` how many there are.
+    """
+
+    whole: bytes
+    around: bytes
+    memory: bytes
+    until: int
+    common: Mapping[str, int]
+    told: tuple[str, ...]
+    warnings: tuple[Fault, ...]
+    tellings: int
+    files: int
+
+    def dump(self) -> bytes:
+        """Return it as bytes."""
+        plain: Any = [getattr(self, each.name) for each in fields(self)]
+        plain[6] = [astuple(fault) for fault in self.warnings]
+        return marshal.dumps(plain)
+
+    @classmethod
+    def load(cls, data: bytes) -> "Rest":
+        """Return what was dumped."""
+        plain = marshal.loads(data)  # noqa: S302 - our own bytes, and checked
+        plain[6] = tuple(Fault(*each) for each in plain[6])
+        return cls(*plain)
+
+
+class Account:
+    """The account of one output folder.
+
+    `marks` are the marks of its files by name: none where nothing is known of them, or where something has touched
+    them, and then all are made again. A build says with `plan` what the next site consists of, and `looks` of each file
+    that it makes what it saw in it.
+    """
+
+    def __init__(self, folder: Path, output: Path) -> None:
+        """Keep it in a folder of its own. Raises OSError if that cannot be written."""
+        self.folder, self._output = folder, output
+        self.marks: dict[str, int] = {}
+        self.next: dict[str, int] | None = None
+        self.looks: dict[str, Any] = {}
+        self.removed = 0  # files of the last site that the next one has not
+        self._stamps: dict[str, _Stamp] = {}
+
+    @classmethod
+    def of(cls, output: Path, cache: Path) -> "Account":
+        """Return the account of an output folder that is kept in a cache folder."""
+        return cls(cache / "ledger" / f"{number(str(output.resolve())):016x}", output)
+
+    def _open(self) -> Store:
+        path = self.folder / "output.sqlite"
+        try:
+            store = Store(path, _TABLES)
+            store.get("meta", "rest")
+        except Damaged:
+            path.unlink(missing_ok=True)
+            store = Store(path, _TABLES)
+        return store
+
+    def read(self) -> bool:
+        """Read it, and return whether the output is as it says."""
+        self._store, self.marks = self._open(), {}
+        marks, stamps = self._store.get("meta", "marks"), self._store.get("meta", "stamps")
+        if marks and stamps:
+            self._stamps = marshal.loads(stamps)  # noqa: S302 - our own bytes, and checked
+            if _unchanged(self._output, self._stamps):
+                self.marks = marshal.loads(marks)  # noqa: S302
+        return bool(self.marks)
+
+    def rest(self) -> Rest | None:
+        """Return how the last build left things, if that is known."""
+        kept = self._open().get("meta", "rest")
+        return Rest.load(kept) if kept else None
+
+    def keep(self, rest: Rest) -> None:
+        """Write down how a build left things."""
+        with self._open() as store:
+            store.put("meta", [("rest", rest.dump())])
+
+    def wants(self, name: str) -> bool:
+        """Say whether a file of the next site must be made: the last one has none, or one made from something else."""
+        assert self.next is not None
+        return name not in self.marks or self.marks[name] != self.next[name]
+
+    def kept(self) -> list[str]:
+        """Return the files that the next site takes over from the last one."""
+        return [name for name in self.next or () if not self.wants(name)]
+
+    def gone(self) -> set[str]:
+        """Return the files of the last site that the next one has not."""
+        return self.marks.keys() - (self.next or {}).keys()
+
+    def nothing(self) -> bool:
+        """Say whether the next site is the last one."""
+        return self.next is not None and self.next == self.marks
+
+    def seen(self) -> Iterator[tuple[str, Any]]:
+        """Yield what was seen of each file of the last site when it was made, by name. Raises `Damaged`."""
+        return ((name, marshal.loads(value)) for name, value in self._store.all("looks"))  # noqa: S302
+
+    def seen_of(self, name: str) -> Any:
+        """Return what was seen of a file of the last site when it was made, or None. Raises `Damaged`."""
+        value = self._store.get("looks", name)
+        return None if value is None else marshal.loads(value)  # noqa: S302
+
+    def settle(self, others: Iterable[str]) -> None:
+        """Write down what the output consists of, now that it is the next site; `others` are files without a mark."""
+        assert self.next is not None
+        gone = self.gone()
+        self.removed = len(gone)
+        made = {name for name in self.next if self.wants(name)}
+        same = self.next.keys() == self.marks.keys()
+        branches = {name for name in self._stamps if name.endswith("/")} if same else _branches(self.next)
+        stamps = dict(self._stamps) if self.marks else {}
+        for name in gone:
+            stamps.pop(name, None)
+        for name in (*made, *others, *branches):
+            stamps[name] = _stamp(f"{self._output}/{name}")
+        with self._store as store:
+            store.drop("looks", gone if self.marks else store.names("looks"))
+            store.put("looks", ((name, marshal.dumps(look)) for name, look in self.looks.items()))
+            store.put("meta", [("marks", marshal.dumps(self.next)), ("stamps", marshal.dumps(stamps))])
+            store.drop("meta", ["rest"])
+        self._store.close()
+
+
+def _stamp(path: str) -> _Stamp:
+    known = os.stat(path, follow_symlinks=False)
+    # The size of a folder says nothing, and its time changes when something is put into it or taken away.
+    return known.st_size if path[-1] != "/" else 0, known.st_mtime_ns, known.st_ino
+
+
+def _branches(names: Iterable[str]) -> set[str]:
+    """Return the folders that hold folders, where somebody may put a file of their own: no story's own folder."""
+    leaves = {name.rpartition("/")[0] for name in names}
+    return {f"{leaf.rpartition('/')[0]}/".lstrip("/") or "./" for leaf in leaves if leaf} | {"./"}
+
+
+def _unchanged(output: Path, stamps: Mapping[str, _Stamp]) -> bool:
+    """Say whether each file and folder is the one that was written."""
+    base = str(output)
+    try:
+        return all(_stamp(f"{base}/{name}") == stamp for name, stamp in stamps.items())
+    except OSError:
+        return False

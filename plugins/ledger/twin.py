@@ -1,0 +1,92 @@
+"""Twin: a second tree of the output's files, of which each is one file with two names.
+
+To change a few files of a large site in one step, the change is made in the twin; then both change places, and the
+change is made in the other. That takes as long as the change is large, whatever the size of the site.
+"""
+
+import os
+import shutil
+from collections.abc import Iterable
+from pathlib import Path
+
+
+class Twin:
+    """The twin of an output folder. It is only trusted while its sign stands beside it."""
+
+    def __init__(self, folder: Path) -> None:
+        self.tree, self._sign = folder / "twin", folder / "twin.is-ready"
+
+    def is_ready(self) -> bool:
+        """Say whether the twin is the same as the output; if not, clear it away."""
+        if self._sign.exists() and self.tree.is_dir():
+            return True
+        self.forget()
+        return False
+
+    def forget(self) -> None:
+        """Clear the twin away."""
+        self._sign.unlink(missing_ok=True)
+        if self.tree.exists():
+            shutil.rmtree(self.tree)
+
+    def become(self, staging: Path, gone: Iterable[str]) -> None:
+        """Take over the files of a staging folder, drop those that are gone, and stand where that folder stood."""
+        self._sign.unlink()
+        folders: set[str] = set()
+        for base, _, names in os.walk(staging):
+            inside = os.path.relpath(base, staging)
+            for name in names:
+                target = os.path.normpath(os.path.join(self.tree, inside, name))
+                _make_room(target, folders)
+                os.replace(os.path.join(base, name), target)
+        _drop(self.tree, gone)
+        shutil.rmtree(staging)
+        self.tree.rename(staging)
+
+    def follow(self, former: Path, output: Path, made: Iterable[str], gone: Iterable[str]) -> None:
+        """Make the former output the twin of the one that is there now."""
+        former.rename(self.tree)
+        made = list(made)
+        _drop(self.tree, [*made, *gone])
+        link_all(output, self.tree, made)
+        self._sign.touch()
+
+    def grow(self, output: Path, names: Iterable[str]) -> None:
+        """Make the twin of an output from nothing, where both are on one disk."""
+        self.forget()
+        self.tree.mkdir(parents=True)
+        if os.stat(self.tree).st_dev == os.stat(output).st_dev:
+            link_all(output, self.tree, names)
+            self._sign.touch()
+
+
+def link_all(source: Path, target: Path, names: Iterable[str]) -> None:
+    """Give files of one folder a second name in another: links to the same file where the disk can, else copies."""
+    folders: set[str] = set()
+    one, other = str(source), str(target)
+    for name in names:
+        place = f"{other}/{name}"
+        _make_room(place, folders)
+        try:
+            os.link(f"{one}/{name}", place)
+        except OSError:
+            shutil.copy2(f"{one}/{name}", place)
+
+
+def _make_room(path: str, folders: set[str]) -> None:
+    folder = os.path.dirname(path)
+    if folder not in folders:
+        os.makedirs(folder, exist_ok=True)
+        folders.add(folder)
+
+
+def _drop(tree: Path, names: Iterable[str]) -> None:
+    """Remove files, and the folders that hold nothing then."""
+    for name in names:
+        path = os.path.join(tree, name)
+        if os.path.lexists(path):
+            os.unlink(path)
+        folder = os.path.dirname(path)
+        while folder != str(tree) and os.path.isdir(folder) and not os.listdir(folder):
+            os.rmdir(folder)
+            folder = os.path.dirname(folder)
