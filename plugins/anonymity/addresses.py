@@ -29,7 +29,10 @@ def named_addresses(reader: Reader, people: People, glossary: Glossary) -> None:
 
 
 def _may_name(part: str, glossary: Glossary) -> bool:
-    folded = speech("en").fold(part)
+    english = speech("en")
+    folded = english.fold(part)
+    if folded in english.words and folded not in english.names:
+        return False
     kind = kinds("en", folded)
     if kind & (Kind.COMMON | Kind.TERM) or folded in glossary.single:
         return False

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from plugins.anonymity.passages import Passage, Reader
 from plugins.anonymity.people import People, Word
 from plugins.anonymity.speech import Speech, speech
-from plugins.anonymity.words import Kind, forms, kinds
+from plugins.anonymity.words import Kind, at_first_sight, forms, kinds
 
 ACRONYM = 6  # Letters; longer words in capitals alone are words that somebody shouts.
 _QUOTED = {"LATIN": "en", "CYRILLIC": "ru"}  # by whose words a text in another script is read where it quotes one
@@ -117,10 +117,7 @@ class Seen:
 def kind_of(code: str, written: str) -> Kind:
     """Return what a word, as written, may be in a text of this language."""
     spoken = speech(code)
-    folded = spoken.fold(written)
-    if not _in_script(written, spoken.script):
-        code = next((other for script, other in _QUOTED.items() if _in_script(written, script)), code)
-        folded = speech(code).fold(written)
+    code, folded = _read_by(spoken, written)
     kind = kinds(code, folded)
     if not kind and spoken.script == "LATIN":
         kind = kinds("en", speech("en").fold(written))  # brands and medicines are called the same
@@ -129,6 +126,24 @@ def kind_of(code: str, written: str) -> Kind:
         kind = kinds("ru", folded)  # Russian phrases stand in texts of every language of the region
         return Kind.NAME if Kind.NAME in kind else kind
     return kind
+
+
+def harmless_at_first_sight(code: str, written: str) -> bool:
+    """Say whether a word with a capital is a term or an acronym and surely no name, without loading a dictionary."""
+    spoken = speech(code)
+    kind = at_first_sight(*_read_by(spoken, written))
+    if kind & (Kind.NAME | Kind.SURNAME):
+        return False
+    in_capitals = written.isupper() and len(written) <= ACRONYM
+    return Kind.TERM in kind or (in_capitals and spoken.script == "LATIN" and _in_script(written, spoken.script))
+
+
+def _read_by(spoken: Speech, written: str) -> tuple[str, str]:
+    """Return by which language's words a word is read, which is another's in another script, and the folded word."""
+    code = spoken.code
+    if not _in_script(written, spoken.script):
+        code = next((other for script, other in _QUOTED.items() if _in_script(written, script)), code)
+    return code, speech(code).fold(written)
 
 
 def _in_script(text: str, script: str) -> bool:

@@ -10,7 +10,7 @@ from plugins.anonymity.identifiers import Allowed, plain_value
 from plugins.anonymity.memory import Memory
 from plugins.anonymity.people import words
 from plugins.anonymity.speech import speech, speech_code
-from plugins.anonymity.words import Kind, kinds
+from plugins.anonymity.words import Kind, at_first_sight, kinds
 from plugins.faults import Fault
 from plugins.languages import is_language, language_hint
 from plugins.stories import Matter, Vocabulary, read_text, read_yaml
@@ -95,10 +95,12 @@ def _names_somebody(term: str, code: str) -> str | None:
     """Return the word of a term that is a person's name and nothing else, if there is one."""
     spoken = speech(code)
     found = [word for word in words(term, spoken) if word.capital or spoken.script == "GEORGIAN"]
-    for word in found:
+    for word in found if len(found) <= 2 else ():
+        if not at_first_sight(code, word.folded) & (Kind.NAME | Kind.SURNAME):
+            continue
         kind = kinds(code, word.folded)
         alone = Kind.SURNAME in kind and len(found) == 1
-        if (Kind.NAME in kind or alone) and not kind & (Kind.COMMON | Kind.TERM) and len(found) <= 2:
+        if (Kind.NAME in kind or alone) and not kind & (Kind.COMMON | Kind.TERM):
             return word.text
     return None
 

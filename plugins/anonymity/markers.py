@@ -26,8 +26,7 @@ def _mentions(reader: Reader, passage: Passage, people: People) -> list[_Mention
     """Return where a passage uses declared names; the parts of one name, Anna-Maria, are one use."""
     found: list[_Mention] = []
     for word in reader.words(passage, people.speech):
-        small = word.folded in people.pseudonyms and Kind.COMMON not in kinds(people.speech.code, word.folded)
-        if word.capital or small or people.speech.script == "GEORGIAN":
+        if word.capital or people.speech.script == "GEORGIAN" or _is_small_name(word, people):
             name = people.pseudonym(word.folded)
             last = found[-1] if found else None
             if name and last and last.pseudonym == name and passage.text[last.word.end : word.start] in ("-", " "):
@@ -43,6 +42,10 @@ def _mentions(reader: Reader, passage: Passage, people: People) -> list[_Mention
             elif name:
                 found.append(_Mention(name, word))
     return found
+
+
+def _is_small_name(word: Word, people: People) -> bool:
+    return word.folded in people.pseudonyms and Kind.COMMON not in kinds(people.speech.code, word.folded)
 
 
 def unmarked(reader: Reader, people: People) -> None:

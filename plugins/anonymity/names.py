@@ -7,7 +7,7 @@ import functools
 import re
 from collections.abc import Mapping
 
-from plugins.anonymity.context import ACRONYM, Glossary, Seen, kind_of
+from plugins.anonymity.context import ACRONYM, Glossary, Seen, harmless_at_first_sight, kind_of
 from plugins.anonymity.homonyms import is_slip, reads_as_a_name, sounds_like_a_name
 from plugins.anonymity.passages import Reader, urls
 from plugins.anonymity.people import People
@@ -66,6 +66,8 @@ def _harmless(code: str, written: str) -> bool:
     """Say whether a word with a capital may stand wherever no person stands before it, whatever is around it."""
     if len(written) == 1 or not written[0].isupper():
         return False
+    if harmless_at_first_sight(code, written):
+        return True
     kind = kind_of(code, written)
     if kind & (Kind.NAME | Kind.SURNAME):
         return False

@@ -7,7 +7,6 @@ the numbers of laws from the rest.
 import functools
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from plugins.anonymity.dates import FIGURES
 from plugins.anonymity.speech import UPPER, Find, alternatives
@@ -56,35 +55,56 @@ _SCALE = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
 class _Words:
-    """Patterns of a language's words around numbers, with English and Russian ones."""
+    """Patterns of a language's words around numbers, with English and Russian ones. One text asks for few of them."""
 
-    act: re.Pattern[str]
-    money: re.Pattern[str]
-    phone: re.Pattern[str]
-    person: re.Pattern[str]
-    passport: re.Pattern[str]
-    vehicle: re.Pattern[str]
-    numeral: re.Pattern[str]
-    spoken: re.Pattern[str]
+    def __init__(self, code: str) -> None:
+        self.code = code
+
+    def _near(self, key: str) -> str:
+        return rf"(?<!\w)(?:{alternatives(self.code, key)})(?!\w)"
+
+    @functools.cached_property
+    def act(self) -> re.Pattern[str]:
+        return re.compile(self._near("act"), re.IGNORECASE)
+
+    @functools.cached_property
+    def money(self) -> re.Pattern[str]:
+        return re.compile(rf"[$€₸₽₴₾֏₼₺£¥]|{self._near('money')}", re.IGNORECASE)
+
+    @functools.cached_property
+    def phone(self) -> re.Pattern[str]:
+        return re.compile(self._near("phone"), re.IGNORECASE)
+
+    @functools.cached_property
+    def person(self) -> re.Pattern[str]:
+        return re.compile(self._near("number_of_person"), re.IGNORECASE)
+
+    @functools.cached_property
+    def passport(self) -> re.Pattern[str]:
+        return re.compile(self._near("passport"), re.IGNORECASE)
+
+    @functools.cached_property
+    def vehicle(self) -> re.Pattern[str]:
+        return re.compile(self._near("vehicle"), re.IGNORECASE)
+
+    @property
+    def _unit(self) -> str:
+        return rf"(?:(?<!\d)\d{{1,20}}(?!\d)|{self._near('numeral')})"
+
+    @functools.cached_property
+    def numeral(self) -> re.Pattern[str]:
+        return re.compile(self._unit, re.IGNORECASE)
+
+    @functools.cached_property
+    def spoken(self) -> re.Pattern[str]:
+        between = rf"[\s,;.–—-]+(?:(?:{_CONNECTORS})\s+){{0,2}}"
+        return re.compile(rf"{self._unit}(?:{between}{self._unit}){{2,30}}", re.IGNORECASE)
 
 
 @functools.cache
 def _words(code: str) -> _Words:
-    def near(key: str) -> str:
-        return rf"(?<!\w)(?:{alternatives(code, key)})(?!\w)"
-
-    unit = rf"(?:(?<!\d)\d{{1,20}}(?!\d)|{near('numeral')})"
-    between = rf"[\s,;.–—-]+(?:(?:{_CONNECTORS})\s+){{0,2}}"
-    made = {key: re.compile(near(key), re.IGNORECASE) for key in ("act", "phone", "passport", "vehicle")}
-    return _Words(
-        **made,
-        money=re.compile(rf"[$€₸₽₴₾֏₼₺£¥]|{near('money')}", re.IGNORECASE),
-        person=re.compile(near("number_of_person"), re.IGNORECASE),
-        numeral=re.compile(unit, re.IGNORECASE),
-        spoken=re.compile(rf"{unit}(?:{between}{unit}){{2,30}}", re.IGNORECASE),
-    )
+    return _Words(code)
 
 
 def numbers(text: str, code: str, opens: frozenset[str]) -> Iterator[Find]:

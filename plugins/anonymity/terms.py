@@ -23,17 +23,17 @@ class Terms:
 
 def terms_of(code: str, script: str, listed: Iterable[str], names: frozenset[str], surname: re.Pattern[str]) -> Terms:
     """Return terms that are listed in a language with these names, and with surnames of this kind."""
-    alone: list[str] = []  # terms of letters only are one word each, and most of them all: they are folded together
+    plain: list[str] = []  # most terms are of letters and spaces only: they are folded together
     others: list[str] = []
     for term in listed:
-        (alone if term.isalpha() else others).append(term)
-    whole = set(fold(code, script, "\n".join(alone)).split())
-    single = set(whole)
+        (plain if term.replace(" ", "").isalpha() else others).append(term)
+    every = [tuple(term.split()) for term in fold(code, script, "\n".join(plain)).split("\n") if term]
+    every += [tuple(fold(code, script, word) for word in _WORD.findall(term)) for term in others]
+    whole = {words[0] for words in every[: len(plain)] if len(words) == 1}
+    whole.update(fold(code, script, term) for term in others if _WORD.fullmatch(term))
+    single: set[str] = set()
     longer: dict[str, set[tuple[str, ...]]] = {}
-    for term in others:
-        folded = tuple(fold(code, script, word) for word in _WORD.findall(term))
-        if _WORD.fullmatch(term):
-            whole.add(fold(code, script, term))
+    for folded in every:
         if len(folded) == 1:
             single.add(folded[0])
             continue

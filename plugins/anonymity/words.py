@@ -36,11 +36,7 @@ def kinds(code: str, word: str) -> Kind:
     """Return what a folded word may be in the language of this code, by all its forms."""
     spoken = speech(code)
     every = forms(code, word)
-    found = _proper(code, word, every)
-    if any(spoken.surname.fullmatch(form) for form in every[:_TRIED]):
-        found |= Kind.SURNAME
-    if code in _MORPHOLOGY:
-        found |= _parsed(code, word)
+    found = _without_dictionary(code, word, every)
     if spoken.apostrophe and "'" in word:  # stands in names and terms alone
         base = word.split("'")[0]
         known = base in spoken.words or spoken.derives(base, spoken.words)
@@ -64,6 +60,22 @@ def kinds(code: str, word: str) -> Kind:
     if spoken.derives(word, spoken.words) or (code in _LENDING and _borrowed(spoken, word)):
         found |= Kind.COMMON | Kind.DERIVED
     return found
+
+
+def at_first_sight(code: str, word: str) -> Kind:
+    """Return what a folded word may be as far as no dictionary need be loaded for it: every kind of `kinds`, and maybe
+    more, but for the ordinary words."""
+    spoken = speech(code)
+    made = (spoken.apostrophe and "'" in word) or (spoken.formants and spoken.formants.fullmatch(word))
+    found = _without_dictionary(code, word, forms(code, word))
+    return found | Kind.NAME if made else found
+
+
+def _without_dictionary(code: str, word: str, every: tuple[str, ...]) -> Kind:
+    found = _proper(code, word, every)
+    if any(speech(code).surname.fullmatch(form) for form in every[:_TRIED]):
+        found |= Kind.SURNAME
+    return found | _parsed(code, word) if code in _MORPHOLOGY else found
 
 
 def _proper(code: str, word: str, every: tuple[str, ...]) -> Kind:
