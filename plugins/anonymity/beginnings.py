@@ -27,10 +27,11 @@ def matches(pattern: re.Pattern[str], text: str) -> Iterator[re.Match[str]]:
         yield from pattern.finditer(text)
         return
     places: set[int] = set()
-    for beginning in letters:
+    for beginning, is_word in letters:
         at = plain.find(beginning)
         while at >= 0:
-            places.add(at)
+            if not (is_word and plain[at + len(beginning) : at + len(beginning) + 1].isalpha()):
+                places.add(at)
             at = plain.find(beginning, at + 1)
     end = 0
     for place in sorted(places):
@@ -40,10 +41,11 @@ def matches(pattern: re.Pattern[str], text: str) -> Iterator[re.Match[str]]:
 
 
 @functools.cache
-def _letters(source: str) -> tuple[str, ...] | None:
-    """Return with which letters or sign a match of a pattern begins; None where that cannot be told."""
-    found = {_plain(beginning.strip(END + SIGN)) for beginning in begun(source)}
-    return None if any(not each or each.startswith(INSIDE) for each in found) else tuple(found)
+def _letters(source: str) -> tuple[tuple[str, bool], ...] | None:
+    """Return with which letters or sign a match of a pattern begins, and whether these are a whole word; None where
+    that cannot be told."""
+    found = {(_plain(beginning.strip(END + SIGN)), beginning.endswith(END)) for beginning in begun(source)}
+    return None if any(not letters or letters.startswith(INSIDE) for letters, _ in found) else tuple(found)
 
 
 @functools.lru_cache(maxsize=16)

@@ -5,6 +5,7 @@ import re
 from collections.abc import Iterator
 
 from plugins.anonymity.context import Seen
+from plugins.anonymity.people import tokens
 from plugins.anonymity.speech import heard_names
 from plugins.anonymity.spelling import sound
 from plugins.anonymity.words import forms
@@ -36,7 +37,9 @@ def sounds_like_a_name(seen: Seen) -> bool:
 def is_slip(seen: Seen) -> bool:
     """Say whether a word is nearly a name that the telling declares: Aaln for Alan."""
     known = seen.people.pseudonyms
-    return any(difflib.get_close_matches(form, known, n=1, cutoff=_SLIP) for form in seen.forms[:_TRIED])
+    return bool(known) and any(
+        difflib.get_close_matches(form, known, n=1, cutoff=_SLIP) for form in seen.forms[:_TRIED]
+    )
 
 
 def reads_as_a_name(seen: Seen) -> bool | None:
@@ -72,6 +75,11 @@ def _looked_for(seen: Seen) -> tuple[bool, bool]:
     small = large = False
     for other in seen.reader.passages:
         if word.text[:3].lower() not in other.text.lower():
+            continue
+        if not any(
+            folded[:2] == word.folded[:2] and mine.intersection(forms(spoken.code, folded))
+            for folded in set(map(spoken.fold, tokens(other.text)))
+        ):
             continue
         headline = spoken.titled and other.kind in ("title", "heading")
         for use in seen.reader.words(other, spoken):

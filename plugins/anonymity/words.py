@@ -154,9 +154,10 @@ def _is_place(code: str, word: str) -> bool:
     return any(parse.normal_form in speech(code).terms.whole for parse in _parses(code, word))
 
 
-def _parses(code: str, word: str) -> "list[pymorphy3.analyzer.Parse]":
+@functools.lru_cache(maxsize=20_000)
+def _parses(code: str, word: str) -> "tuple[pymorphy3.analyzer.Parse, ...]":
     """Return what a word may be to pymorphy3, which fails on some signs that are no letters."""
-    return _analyser(code).parse(word) if _CYRILLIC.fullmatch(word) else []
+    return tuple(_analyser(code).parse(word)) if _CYRILLIC.fullmatch(word) else ()
 
 
 @functools.cache
