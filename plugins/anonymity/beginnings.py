@@ -10,29 +10,31 @@ from collections.abc import Iterator
 
 END = "\0"  # after a beginning that is a whole word
 INSIDE = "\1"  # before letters that may stand anywhere in a word
-SIGN = "\2"  # before a sign that is no letter; alone where it may be any of several
+SIGN = "\2"  # before a sign that is no letter, or a figure; alone where it may be any of several
 _UNIT = re.compile(r"\\.|\[(?:\\.|[^\]\\])*\]|.", re.DOTALL)
 _QUANTIFIER = re.compile(r"[?*+]\??|\{\d*,?\d*\}\??")
 _LITERAL = re.compile(r"(?:[^\W\d_](?![?*+{]))+")
 _EDGES = (r"\b", "^", "$")
 _ASSERTIONS = ("(?=", "(?!", "(?<=", "(?<!")
 _RANGE = re.compile(r"\\w|(?<=.)-(?=[^\]])")  # in a class of letters
-_ANYTHING, _SIGN = r"\w*", ""
+_ANYTHING = r"\w*"
+_WORD = re.compile(r"\w+")
+_DIGIT = re.compile(r"\d")
+_FIGURE = "0"  # after SIGN, any figure
 
 
 def matches(pattern: re.Pattern[str], text: str) -> Iterator[re.Match[str]]:
     """Yield what `pattern.finditer(text)` yields, trying the pattern only where a match can begin."""
-    letters, plain = _letters(pattern.pattern), _plain(text)
-    if letters is None or len(plain) != len(text):
+    every, plain = _letters(pattern.pattern), _plain(text)
+    if every is None or len(plain) != len(text):
         yield from pattern.finditer(text)
         return
     places: set[int] = set()
-    for beginning, is_word in letters:
-        at = plain.find(beginning)
-        while at >= 0:
-            if not (is_word and plain[at + len(beginning) : at + len(beginning) + 1].isalpha()):
-                places.add(at)
-            at = plain.find(beginning, at + 1)
+    for letters, how in every:
+        if letters == _FIGURE:
+            places.update(figure.start() for figure in _DIGIT.finditer(plain))
+        elif (at := plain.find(letters)) >= 0:
+            places.update(_places(plain, letters, how, at))
     end = 0
     for place in sorted(places):
         if place >= end and (found := pattern.match(text, place)):
@@ -40,12 +42,31 @@ def matches(pattern: re.Pattern[str], text: str) -> Iterator[re.Match[str]]:
             end = found.end()
 
 
+def _places(plain: str, letters: str, how: str, at: int) -> Iterator[int]:
+    """Yield where a match can begin in a text in which these letters, of a beginning, stand first at `at`."""
+    if how == INSIDE:
+        for word in _WORD.finditer(plain):
+            if letters in word[0]:
+                yield from range(*word.span())
+        return
+    while at >= 0:
+        if how != END or not plain[at + len(letters) : at + len(letters) + 1].isalpha():
+            yield at
+        at = plain.find(letters, at + 1)
+
+
 @functools.cache
-def _letters(source: str) -> tuple[tuple[str, bool], ...] | None:
-    """Return with which letters or sign a match of a pattern begins, and whether these are a whole word; None where
-    that cannot be told."""
-    found = {(_plain(beginning.strip(END + SIGN)), beginning.endswith(END)) for beginning in begun(source)}
-    return None if any(not letters or letters.startswith(INSIDE) for letters, _ in found) else tuple(found)
+def _letters(source: str) -> tuple[tuple[str, str], ...] | None:
+    """Return with which letters or sign a match of a pattern begins, each with END, INSIDE or nothing; None where that
+    cannot be told."""
+    found: set[tuple[str, str]] = set()
+    for beginning in begun(source):
+        letters = _plain(beginning.strip(END + INSIDE + SIGN))
+        if not letters:
+            return None
+        how = INSIDE if beginning.startswith(INSIDE) else END if beginning.endswith(END) else ""
+        found.add((_FIGURE, "") if beginning.startswith(SIGN) and letters.isdecimal() else (letters, how))
+    return tuple(found)
 
 
 @functools.lru_cache(maxsize=16)
@@ -74,7 +95,8 @@ def begun(source: str, letters: str = "") -> Iterator[str]:
         else:
             yield from begun(after)
     elif quantifier and unit == r"\w" and not letters:
-        yield from (INSIDE + inside.rstrip(END) if inside else "" for inside in begun(after))
+        for inside in begun(after):
+            yield "" if not inside or inside.startswith(SIGN) else INSIDE + inside.strip(INSIDE + END)
     else:
         if optional:
             yield from begun(after, letters)
@@ -99,6 +121,8 @@ def _begins(unit: str) -> Iterator[str]:
         yield from (letter if letter.isalpha() else SIGN for letter in unit[1:-1])
     elif unit.isalpha():
         yield unit
+    elif unit == r"\d":
+        yield SIGN + _FIGURE
     else:
         yield SIGN + unit if len(unit) == 1 else SIGN + unit[1:] if not unit[1:].isalnum() else SIGN
 

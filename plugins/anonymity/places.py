@@ -4,6 +4,7 @@ import functools
 import re
 from collections.abc import Iterator
 
+from plugins.anonymity.beginnings import matches
 from plugins.anonymity.speech import UPPER, Find, alternatives, finds, read_as, speech
 
 _MAP = re.compile(
@@ -98,7 +99,7 @@ def places(text: str, code: str, opens: frozenset[str]) -> Iterator[Find]:
         found_by.append(("numbered-institution", _numbered(code)))
     for kind, patterns in found_by:
         for pattern in patterns:
-            for found in pattern.finditer(text):
+            for found in matches(pattern, text):
                 if not _of_an_act(text, found, kind, code):
                     yield Find(kind, found.start(), found.end())
 
