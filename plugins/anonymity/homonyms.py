@@ -73,19 +73,18 @@ def _looked_for(seen: Seen) -> tuple[bool, bool]:
     spoken, word = seen.speech, seen.word
     mine = set(seen.forms)
     small = large = False
+
+    def is_form(folded: str) -> bool:
+        return folded[:2] == word.folded[:2] and not mine.isdisjoint(forms(spoken.code, folded))
+
     for other in seen.reader.passages:
         if word.text[:3].lower() not in other.text.lower():
             continue
-        if not any(
-            folded[:2] == word.folded[:2] and mine.intersection(forms(spoken.code, folded))
-            for folded in set(map(spoken.fold, tokens(other.text)))
-        ):
-            continue
-        headline = spoken.titled and other.kind in ("title", "heading")
-        for use in seen.reader.words(other, spoken):
-            if use.folded[:2] == word.folded[:2] and mine.intersection(forms(spoken.code, use.folded)):
-                small = small or not use.capital
-                large = large or (use.capital and not use.begins and not headline)
+        uses = {each for each in set(tokens(other.text)) if is_form(spoken.fold(each))}
+        small = small or not all(use[0].isupper() for use in uses)
+        capitals = {use for use in uses if use[0].isupper()}
+        if capitals and not large and not (spoken.titled and other.kind in ("title", "heading")):
+            large = any(use.text in capitals and not use.begins for use in seen.reader.words(other, spoken))
     return small, large
 
 
