@@ -176,6 +176,49 @@ def leaks(c: Context) -> None:
         print(part)
 
 
+@task(
+    help={
+        "stories": "how many, in three languages (default: 1000)",
+        "rounds": "how often everything is built; the medians count (default: 3)",
+        "cases": "some of: cold,nothing,body,title,added,withdrawn,term,template (default: all)",
+        "peers": "some of: hugo,eleventy,pelican (default: all that are installed)",
+        "tools": "a folder that holds the peers, if they are not on the PATH",
+        "work": "where everything is built and results are kept (default: .cache/bench)",
+        "pictures": "every how many stories one has a picture (default: 0, none)",
+        "write": "measure nothing; write docs/performance.md and its chart from the results that are kept",
+    }
+)
+def bench(
+    c: Context,
+    stories: int = 1000,
+    rounds: int = 3,
+    cases: str = "",
+    peers: str = "hugo,eleventy,pelican",
+    tools: str = "",
+    work: str = "",
+    pictures: int = 0,
+    write: bool = False,
+) -> None:
+    """Measure how fast the site is built, beside other generators with the same stories."""
+    from bench.command import measured, written
+    from bench.edits import Unseen
+    from bench.processes import Failed
+
+    place = Path(work).resolve() if work else ROOT / ".cache" / "bench"
+    try:
+        if write:
+            lines = written(place, ROOT / "docs")
+        else:
+            folder = Path(tools).resolve() if tools else None
+            lines = measured(stories, pictures, rounds, cases, peers, folder, place)
+        for line in lines:
+            print(line, flush=True)
+    except ValueError as wrong:
+        raise Exit(str(wrong), code=2) from None
+    except (Failed, Unseen) as stopped:
+        raise Exit(f"Stopped: {stopped}", code=1) from None
+
+
 @task(help={"only": "one of: format, lint, types, tests, browser"})
 def test(c: Context, only: str = "") -> None:
     """Run the formatter, the linter, the type checker and every test."""

@@ -61,7 +61,7 @@ class Targets:
 
 
 def edit(site: Site, case: str, targets: Targets) -> None:
-    """Change the sources of a site as the case says. `site.undo()` takes all changes back."""
+    """Change the sources of a site as the case says, if it says anything. `site.undo()` takes all changes back."""
     if case == "body":
         said = words(EDITED)["edits"]["body"]
         site.put(site.sources(_told(targets.body, body=f"{targets.body.tellings[EDITED].body}\n\n{said}")))

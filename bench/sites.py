@@ -53,6 +53,10 @@ class Site(ABC):
         """Return a story's files once it is taken back; None is a file that is no more."""
         return dict.fromkeys(self.sources(story))
 
+    def ready(self, case: str) -> None:
+        """Do what an owner must do by hand before a build, outside the measured time."""
+        return
+
     def commands(self, case: str) -> Sequence[Sequence[str]]:
         """Return the commands that build the site after an edit, one after the other."""
         return [self.command]

@@ -33,11 +33,11 @@ class Eleventy(Peer):
             )
         return files
 
-    def commands(self, case: str) -> Sequence[Sequence[str]]:
-        if (
-            case == "withdrawn"
-        ):  # Eleventy deletes no page that it once wrote: its makers say to remove the output first
+    def ready(self, case: str) -> None:
+        if case == "withdrawn":  # Eleventy deletes no page that it once wrote, and has no option for it
             shutil.rmtree(self.folder / self.output)
+
+    def commands(self, case: str) -> Sequence[Sequence[str]]:
         return [[*self.command, "--quiet"]]
 
     def version(self) -> str:
