@@ -44,8 +44,11 @@ The others: Hugo makes a sitemap for each language and one that lists them. The 
 those of the others summaries. Pelican is stock, with a plugin that makes lists for each language; its cache of
 contents is off, as it comes. Eleventy builds everything, as its command does without an option. When a story is taken
 back, Hugo and Pelican are told to clear the output first (`--cleanDestinationDir`, `--delete-output-directory`), since
-the page stays there otherwise; for Eleventy, which has no such option, the output is removed beforehand, outside the
-measured time. A renamed category is one name changed in the file that holds the names of terms.
+the page stays there otherwise; for Eleventy, which has no such option, the output is removed beforehand, and for Nikola
+`nikola check --clean-files` is run, both outside the measured time. Nikola alone of them builds only what has changed;
+it demotes headings, makes links relative, and adds files of its parent theme, overviews of categories and countries,
+and a sitemap without languages for lists; the summaries in its feeds are whole texts; a plugin of forty lines tells it
+which pages recommend which stories. A renamed category is one name changed in the file that holds the names of terms.
 """
 
 

@@ -11,10 +11,11 @@ from pathlib import Path
 
 from bench.peers.in_eleventy import Eleventy
 from bench.peers.in_hugo import Hugo
+from bench.peers.in_nikola import Nikola
 from bench.peers.in_pelican import Pelican
 from bench.sites import Peer
 
-PEERS: dict[str, type[Peer]] = {peer.name: peer for peer in (Hugo, Eleventy, Pelican)}
+PEERS: dict[str, type[Peer]] = {peer.name: peer for peer in (Hugo, Eleventy, Pelican, Nikola)}
 
 
 def find(name: str, tools: Path | None = None) -> str | None:

@@ -1,0 +1,3 @@
+"""Nikola has no texts in Kazakh; the templates of this site need none of them."""
+
+MESSAGES = {}
