@@ -131,8 +131,8 @@ def _links(site: Site) -> Iterator[tuple[Path, str]]:
         for code in LANGUAGES:
             for other in others:
                 yield site.page(story.key, code), f">{other.tellings[code].title}</a>"
-            for other in LANGUAGES:
-                yield site.page(story.key, code), f"/{other}/stories/{story.key}/"
+            for language in LANGUAGES:
+                yield site.page(story.key, code), f"/{language}/stories/{story.key}/"
 
 
 def _told(story: Story, **changes: str) -> Story:

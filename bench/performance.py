@@ -40,15 +40,18 @@ for populations, rights and outcomes; a feed for each category and in JSON; stru
 proof, which reads the finished site again; and the exchange of the whole old site for the whole new one. None of it
 can be switched off for a measurement.
 
-The others: Hugo makes a sitemap for each language and one that lists them. The feeds of Pelican hold whole texts,
-those of the others summaries. Pelican is stock, with a plugin that makes lists for each language; its cache of
-contents is off, as it comes. Eleventy builds everything, as its command does without an option. When a story is taken
-back, Hugo and Pelican are told to clear the output first (`--cleanDestinationDir`, `--delete-output-directory`), since
-the page stays there otherwise; for Eleventy, which has no such option, the output is removed beforehand, and for Nikola
-`nikola check --clean-files` is run, both outside the measured time. Nikola alone of them builds only what has changed;
-it demotes headings, makes links relative, and adds files of its parent theme, overviews of categories and countries,
-and a sitemap without languages for lists; the summaries in its feeds are whole texts; a plugin of forty lines tells it
-which pages recommend which stories. A renamed category is one name changed in the file that holds the names of terms.
+The others: Hugo makes a sitemap for each language and one that lists them. The feeds of Pelican and Nikola hold whole
+texts, those of the others and ours summaries. Pelican is stock, with a plugin that makes lists for each language; its
+cache of contents is off, as it comes. Eleventy builds everything, as its command does without an option. When a story
+is taken back, Hugo and Pelican are told to clear the output first (`--cleanDestinationDir`,
+`--delete-output-directory`), since the page stays there otherwise; for Eleventy, which has no such option, the output
+is removed beforehand, and for Nikola `nikola check --clean-files` is run, both outside the measured time. Nikola alone
+of them builds only what has changed; it demotes headings, makes links relative, and adds files of its parent theme,
+overviews of categories and countries, and a sitemap without languages for lists; a plugin of forty lines tells it which
+pages recommend which stories. A renamed category is one name changed in the file that holds the names of terms.
+
+A story that is taken back is, for ours, `status: withdrawn` in its three texts; `inv withdraw` would also search the
+finished site for what remains, which is not measured here.
 """
 
 

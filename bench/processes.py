@@ -125,4 +125,4 @@ def memory(pid: int) -> int:
 
 
 def _largest(usage: Any) -> int:
-    return usage.ru_maxrss * (1 if sys.platform == "darwin" else 1024)
+    return int(usage.ru_maxrss) * (1 if sys.platform == "darwin" else 1024)

@@ -23,9 +23,9 @@ def find(name: str, tools: Path | None = None) -> str | None:
 
     In the folder of tools, a virtual environment or a `node_modules` may be one folder deeper.
     """
-    places = ("", "bin", "node_modules/.bin", "*/bin", "*/node_modules/.bin")
-    for place in places if tools else ():
-        for path in sorted(tools.glob(f"{place}/{name}" if place else name)):
-            if found := shutil.which(path):
-                return str(Path(found).absolute())
+    if tools:
+        for place in ("", "bin/", "node_modules/.bin/", "*/bin/", "*/node_modules/.bin/"):
+            for path in sorted(tools.glob(f"{place}{name}")):
+                if shutil.which(path):
+                    return str(path.absolute())
     return shutil.which(name) or shutil.which(name, path=str(Path(sys.executable).parent))
