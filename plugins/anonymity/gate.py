@@ -1,7 +1,7 @@
 """The gate: every telling is read by every check before anything is written."""
 
 import os
-from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TypeAlias
@@ -40,13 +40,15 @@ class Seen:
     """What the gate says of one folder, and what it asks of it when it compares the stories of a library.
 
     `people` holds the sound of each pseudonym, its name and its place; `accepted` the code, severity and place of each
-    warning that a telling accepts, and whether the telling is withdrawn. All are plain tuples.
+    warning that a telling accepts, and whether the telling is withdrawn. All are plain tuples. `clean` are the marks of
+    the tellings in which nothing was found, and that link to no other story, whose people they might name.
     """
 
     faults: tuple[Fault, ...]
     withheld: frozenset[str]
     people: tuple[tuple[str, str, str, int, int], ...] = ()
     accepted: tuple[tuple[str, str, int, int, bool], ...] = ()
+    clean: frozenset[int] = frozenset()
 
 
 class Gate:
@@ -60,16 +62,32 @@ class Gate:
         self._lists, self._listed = read_lists(content, vocabulary)
         self._vocabulary = vocabulary
 
-    def examine(self, room: str, key: str, tellings: Sequence[Source], others: Others, *, broken: bool) -> Seen:
+    def examine(
+        self,
+        room: str,
+        key: str,
+        tellings: Sequence[Source],
+        others: Others,
+        *,
+        broken: bool,
+        clean: Set[int] = frozenset(),
+    ) -> Seen:
         """Return everything in one folder that could give a person away.
 
         `others` gives the pseudonyms of another story, which may be named in links to it. Withdrawn tellings are not
         read: nothing publishes them. What is wrong in a draft is a warning, since nothing publishes it yet. In a
-        `broken` folder, with an unreadable telling, the tellings are not compared. Raises whatever a check raises: a
+        `broken` folder, with an unreadable telling, the tellings are not compared. A telling whose mark is `clean` was
+        read before, by this gate and with these lists, and need not be read again. Raises whatever a check raises: a
         gate that cannot run stops the build.
         """
         live = [source for source in tellings if source.matter.status != "withdrawn"]
-        found = [fault for source in live for fault in _telling(source, others, self._lists, self._languages)]
+        found: list[Fault] = []
+        good: set[int] = set()
+        for source in live:
+            wrong = [] if source.mark in clean else _telling(source, others, self._lists, self._languages)
+            found += wrong
+            if source.mark and not wrong and not source.body.stories:
+                good.add(source.mark)
         wrong, back = ([], set[str]()) if broken else compared(live)
         if self._names:
             found += in_content(_files(self._content / room / key, self._content), self._names)
@@ -78,6 +96,7 @@ class Gate:
             frozenset(back),
             tuple(_people(live)) if room == "stories" else (),
             tuple(_accepted(tellings)),
+            frozenset(good),
         )
 
     def faults(self) -> list[Fault]:

@@ -80,7 +80,7 @@ class Memory:
         gate = 0.0
         while unread:
             read.update(unread)
-            for study in watched(spread(partial(_studied, desk), unread, _LEAST), len(unread), "Reading"):
+            for study in watched(spread(partial(_studied, desk, dict(facts)), unread, _LEAST), len(unread), "Reading"):
                 facts[study.facts.work] = study.facts
                 gate += study.gate
                 self._keep(study)
@@ -176,8 +176,8 @@ class Memory:
         self._store = self._store.again()
 
 
-def _studied(desk: Desk, works: Iterable[Name]) -> Iterator[Study]:
-    return (desk.study(*work) for work in works)
+def _studied(desk: Desk, former: Mapping[Name, Facts], works: Iterable[Name]) -> Iterator[Study]:
+    return (desk.study(*work, former.get(work)) for work in works)
 
 
 def _leans(facts: Facts, known: Mapping[Name, Facts]) -> bool:

@@ -160,22 +160,22 @@ class _Ground:
 
 def _partly(ground: _Ground, situation: Situation, rest: Rest) -> Prepared | None:
     """Prepare only what a change of few texts asks for, if that is all that has changed."""
-    studies = touched(ground.desk, situation, rest, ground.memory)
-    if studies is None:
+    found = touched(ground.desk, situation, rest, ground.memory)
+    if found is None:
         return None
     over = overview(rest, ground.memory, ground.desk, ground.settings.per_page, today())
     return Prepared(
         site=ground.site(over.published["stories"], over.published["pages"], over.facts),
         over=over,
-        plans=list(plans_of(studies, over, today())),
+        plans=list(plans_of(found, over, today())),
         partly=True,
         memory=ground.memory,
         warnings=rest.warnings,
         told=rest.told,
         until=rest.until,
         tellings=rest.tellings,
-        read=sum(len(study.facts.record.named) for study in studies),
-        gate=sum(study.gate for study in studies),
+        read=sum(len(study.facts.record.named) for study, _ in found),
+        gate=sum(study.gate for study, _ in found),
     )
 
 

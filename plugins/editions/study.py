@@ -58,7 +58,8 @@ class Facts:
 
     def same_but_texts(self, other: "Facts") -> bool:
         """Say whether nothing is another than its texts, which only its own pages show."""
-        return self.texts.keys() == other.texts.keys() and replace(self, texts=other.texts) == other
+        seen = replace(self.seen, clean=other.seen.clean)
+        return self.texts.keys() == other.texts.keys() and replace(self, texts=other.texts, seen=seen) == other
 
     def people(self) -> tuple[str, ...]:
         """Return the pseudonyms of its tellings."""
@@ -66,7 +67,8 @@ class Facts:
 
     def dump(self) -> bytes:
         """Return the facts as bytes."""
-        seen = (_plain(self.seen.faults), self.seen.withheld, self.seen.people, self.seen.accepted)
+        look = self.seen
+        seen = (_plain(look.faults), look.withheld, look.people, look.accepted, look.clean)
         numbers = (self.faces, self.place, self.whole, self.texts)
         rest = (self.others, self.pictures, self.filed, self.terms, self.likeness)
         every: tuple[Any, ...] = (self.record.plain(), seen, _plain(self.faults), *numbers, *rest)
@@ -75,8 +77,8 @@ class Facts:
     @classmethod
     def load(cls, data: bytes) -> "Facts":
         """Return what was dumped."""
-        record, (found, withheld, people, accepted), faults, *rest = marshal.loads(data)  # noqa: S302 - our own bytes
-        return cls(Record.of(record), Seen(_faults(found), withheld, people, accepted), _faults(faults), *rest)
+        record, (found, *seen), faults, *rest = marshal.loads(data)  # noqa: S302 - our own bytes
+        return cls(Record.of(record), Seen(_faults(found), *seen), _faults(faults), *rest)
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,8 +124,8 @@ class Desk:
         """The folders of all stories and pages, below the content folder."""
         return {f"{room}/{key}" for room, keys in self.keys.items() for key in keys}
 
-    def study(self, room: str, key: str) -> Study:
-        """Return all there is to know of one folder."""
+    def study(self, room: str, key: str, former: Facts | None = None) -> Study:
+        """Return all there is to know of one folder; `former` is what was known of it before."""
         tellings, faults = self._reader.read(room, key)
         asked: dict[str, tuple[str, ...] | None] = {}
 
@@ -134,12 +136,13 @@ class Desk:
 
         broken = bool(blocking(faults))
         began = time.perf_counter()
-        seen = self.gate.examine(room, key, tellings, others, broken=broken)
+        clean = former.seen.clean if former else frozenset()
+        seen = self.gate.examine(room, key, tellings, others, broken=broken, clean=clean)
         gate = time.perf_counter() - began
         work = put_together(room, key, tellings, self._may, seen.withheld, broken=broken)
         pictures, wrong = self._pictures(room, key, work)
         faults += [*work.faults, *wrong]
-        masked = Seen(tuple(self.gate.masked(seen.faults)), seen.withheld, seen.people, seen.accepted)
+        masked = replace(seen, faults=tuple(self.gate.masked(seen.faults)))
         compared = tuple(filed(work.shown)) if isinstance(work.shown, Story) else ()
         facts = Facts(
             record=work.record,

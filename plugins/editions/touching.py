@@ -59,8 +59,9 @@ class Told(Set[str]):
         return sum(1 for _ in self)
 
 
-def touched(desk: Desk, situation: Situation, rest: Rest, memory: Memory) -> list[Study] | None:
-    """Read the few folders that changed since the last build, and remember them; return those whose texts are others.
+def touched(desk: Desk, situation: Situation, rest: Rest, memory: Memory) -> list[tuple[Study, set[str]]] | None:
+    """Read the few folders that changed since the last build, and remember them; return those whose texts are others,
+    each with the languages of these texts.
 
     None where more than texts are others, or too many folders: then nothing is remembered of it.
     """
@@ -72,19 +73,22 @@ def touched(desk: Desk, situation: Situation, rest: Rest, memory: Memory) -> lis
     if len(changed) > FEW:
         return None
     marks: dict[str, Mark] = {}
-    studies: list[Study] = []
+    found: list[tuple[Study, set[str]]] = []
     for name in changed:
         contents = digest_of(desk.content / name)
         marks[name] = (now[name], contents)
         if contents == before[name][1]:
             continue
         work = (name.partition("/")[0], name.partition("/")[2])
-        former, study = memory.facts_of(work), desk.study(*work)
-        if former is None or study.facts.blocked or not study.facts.same_but_texts(former):
+        former = memory.facts_of(work)
+        if former is None:
             return None
-        studies.append(study)
-    memory.change(studies, before | marks)
-    return studies
+        study = desk.study(*work, former)
+        if study.facts.blocked or not study.facts.same_but_texts(former):
+            return None
+        found.append((study, {code for code, text in study.facts.texts.items() if text != former.texts[code]}))
+    memory.change((study for study, _ in found), before | marks)
+    return found
 
 
 def overview(rest: Rest, memory: Memory, desk: Desk, per_page: int, today: datetime.date) -> Overview:
@@ -110,10 +114,11 @@ def overview(rest: Rest, memory: Memory, desk: Desk, per_page: int, today: datet
     )
 
 
-def plans_of(studies: Iterable[Study], over: Overview, today: datetime.date) -> Iterator[Plan]:
-    """Yield the plans of the pages that the texts of these folders stand on."""
-    for study in studies:
+def plans_of(found: Iterable[tuple[Study, Set[str]]], over: Overview, today: datetime.date) -> Iterator[Plan]:
+    """Yield the plans of the pages on which the texts stand that `touched` found."""
+    for study, languages in found:
         record = study.facts.record
         if record.due(today):
             for told in record.told:
-                yield own_plan(over, study.facts, told)
+                if told.language in languages:
+                    yield own_plan(over, study.facts, told)

@@ -3,6 +3,7 @@
 import os
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from hashlib import blake2b
 from pathlib import Path
 
 from plugins.faults import Fault, blocking
@@ -211,7 +212,8 @@ def read_source(path: Path, content: Path, texts: Texts, vocabulary: Vocabulary)
     if matter.status == "withdrawn":  # its pictures are taken away with it
         faults = [fault for fault in faults if fault.code != "stories/missing-picture"]
     made = digest(matter.title, matter.summary, body_text)
-    return Source(key, code, shown, raw, matter, body_text, first_line, body, made), faults
+    mark = int.from_bytes(blake2b(f"{shown}\n{text}".encode(), digest_size=8).digest(), "little")
+    return Source(key, code, shown, raw, matter, body_text, first_line, body, made, mark), faults
 
 
 def _picture_faults(matter: object, raw: Matter, content: Path, shown: str) -> Iterable[Fault]:

@@ -14,7 +14,8 @@ from plugins.stories.schema import AnyMatter, PageTranslationMatter
 class Source:
     """One telling as it stands in its file: typed front matter, safe text, and where each key stands.
 
-    `text` is the Markdown below the front matter, which begins on line `first_line` of the file.
+    `text` is the Markdown below the front matter, which begins on line `first_line` of the file. `mark` is a number
+    that is another for any other file; 0 where it does not come from one.
     """
 
     key: str
@@ -26,6 +27,7 @@ class Source:
     first_line: int
     body: Body
     digest: str
+    mark: int = 0
 
     def blame(self, where: tuple[str | int, ...], code: str, message: str, remedy: str, *, warn: bool = False) -> Fault:
         """Return a fault at the place of a key, or of the nearest thing around it."""
