@@ -42,6 +42,7 @@ def build(conf: Path, override: Mapping[str, str]) -> Done:
     values = _plain(runpy.run_path(str(conf)), conf.parent) | dict(override)
     content, output, theme, cache = (Path(str(values[name])) for name in ("PATH", "OUTPUT_PATH", "THEME", "CACHE_PATH"))
     account = Account.of(output, cache)
+    account.begin()
     private = Path(str(values["ANONYMITY_PRIVATE"]))
     found = situation(values, content, _ROOMS, (conf, theme, private, TOOL, *_installed()))
     rest = account.rest()
@@ -54,7 +55,7 @@ def build(conf: Path, override: Mapping[str, str]) -> Done:
 
     console.quiet = True  # Pelican counts articles, of which there are none
     settings: dict[str, Any] = read_settings(str(conf), override=dict(override))
-    settings["LEDGER_LAST"] = (found, rest) if rest else None
+    settings |= {"LEDGER_ACCOUNT": account, "LEDGER_LAST": (found, rest) if rest else None}
     run = settings["PELICAN_CLASS"](settings)
     run.run()
     if found.around:

@@ -126,7 +126,7 @@ class ResponseStories(Pelican):
 
     def _run(self) -> None:
         target, cache = Path(self.settings["OUTPUT_PATH"]), Path(self.settings["CACHE_PATH"])
-        self.account = Account.of(target, cache)
+        self.account = self.settings.pop("LEDGER_ACCOUNT", None) or Account.of(target, cache)
         with replacing(target, Path(self.path), self.account) as staging:
             self.output_path = str(staging)
             super().run()

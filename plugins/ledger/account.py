@@ -8,10 +8,12 @@ from pathlib import Path
 from typing import Any
 
 from plugins.faults import Fault
+from plugins.ledger.aside import Aside
 from plugins.ledger.store import Damaged, Store
 from plugins.ledger.survey import number
 
 _TABLES = ("meta", "looks")
+_LONG = 100_000  # Bytes of stamps, of some 1,500 files, from which it pays to have them looked at meanwhile.
 _Stamp = tuple[int, int, int]  # size, time of modification, inode
 
 
@@ -65,6 +67,7 @@ class Account:
         self.looks: dict[str, Any] = {}
         self.removed = 0  # files of the last site that the next one has not
         self._stamps: dict[str, _Stamp] = {}
+        self._begun: tuple[bytes, Aside[bool]] | None = None
 
     @classmethod
     def of(cls, output: Path, cache: Path) -> "Account":
@@ -81,14 +84,23 @@ class Account:
             store = Store(path, _TABLES)
         return store
 
+    def begin(self) -> None:
+        """Begin to look whether the output is as it says; `read` will ask for the answer."""
+        stamps = self._open().get("meta", "stamps")
+        if stamps and len(stamps) > _LONG:
+            self._begun = stamps, Aside(lambda: _unchanged(self._output, marshal.loads(stamps)))  # noqa: S302
+
     def read(self) -> bool:
         """Read it, and return whether the output is as it says."""
         self._store, self.marks = self._open(), {}
         marks, stamps = self._store.get("meta", "marks"), self._store.get("meta", "stamps")
         if marks and stamps:
             self._stamps = marshal.loads(stamps)  # noqa: S302 - our own bytes, and checked
-            if _unchanged(self._output, self._stamps):
+            # Another build may have come between the beginning and now.
+            begun = self._begun[1] if self._begun and self._begun[0] == stamps else None
+            if begun.answer() if begun else _unchanged(self._output, self._stamps):
                 self.marks = marshal.loads(marks)  # noqa: S302
+        self._begun = None
         return bool(self.marks)
 
     def rest(self) -> Rest | None:

@@ -7,6 +7,7 @@ change is made in the other. That takes as long as the change is large, whatever
 import os
 import shutil
 from collections.abc import Iterable
+from contextlib import suppress
 from pathlib import Path
 
 
@@ -47,7 +48,10 @@ class Twin:
         """Make the former output the twin of the one that is there now."""
         former.rename(self.tree)
         made = list(made)
-        _drop(self.tree, [*made, *gone])
+        for name in made:
+            with suppress(FileNotFoundError):
+                os.unlink(f"{self.tree}/{name}")
+        _drop(self.tree, gone)
         link_all(output, self.tree, made)
         self._sign.touch()
 
@@ -83,10 +87,11 @@ def _make_room(path: str, folders: set[str]) -> None:
 def _drop(tree: Path, names: Iterable[str]) -> None:
     """Remove files, and the folders that hold nothing then."""
     for name in names:
-        path = os.path.join(tree, name)
-        if os.path.lexists(path):
-            os.unlink(path)
-        folder = os.path.dirname(path)
-        while folder != str(tree) and os.path.isdir(folder) and not os.listdir(folder):
-            os.rmdir(folder)
-            folder = os.path.dirname(folder)
+        with suppress(FileNotFoundError):
+            os.unlink(f"{tree}/{name}")
+        folder = name
+        while folder := folder.rpartition("/")[0]:
+            try:
+                os.rmdir(f"{tree}/{folder}")
+            except OSError:
+                break  # it holds something
