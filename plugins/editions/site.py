@@ -60,6 +60,7 @@ class Site:
     picture: Callable[[str, str, str], Painted] = field(repr=False)
     menu: tuple[str, ...]
     preview: bool
+    cards: dict[tuple[str, str], "Card"] = field(default_factory=dict, repr=False)  # made so far; many pages show each
 
     def name(self, language: Language) -> str:
         """Return the site's name in this language, else its main name."""
@@ -135,6 +136,13 @@ def original_link(site: Site, tellings: Mapping[str, Telling], here: Language, *
 
 def card(site: Site, story: Story, here: Language) -> Card:
     """Return a story as a listing of this edition shows it."""
+    place = story.key, here.code
+    if place not in site.cards:
+        site.cards[place] = _card(site, story, here)
+    return site.cards[place]
+
+
+def _card(site: Site, story: Story, here: Language) -> Card:
     told = story.told(here.code)
     link = telling_link(site, told, here)
     return Card(

@@ -1,5 +1,6 @@
 """Crew: as many processes as there are cores share the work, where there is enough of it."""
 
+import gc
 import multiprocessing
 import os
 import pickle
@@ -61,6 +62,7 @@ def spread(work: Callable[[Sequence[Item]], Iterable[Result]], items: Sequence[I
 
 
 def _do(work: Callable[[Sequence[Item]], Iterable[Result]], items: Sequence[Item], pipe: Connection) -> None:
+    gc.disable()  # it lives for a moment, and what it makes is handed over or written
     parent = os.getppid()
     batch: list[Result] = []
 

@@ -170,18 +170,19 @@ def _write_list(folder: Path, names: Iterable[str]) -> None:
 def _take_over(staging: Path, output: Path, former: Path, account: Account) -> None:
     """Put a site in place of which only what changed was written."""
     twin, gone = Twin(account.folder), account.gone()
-    made = [*_files(staging), MANIFEST]
+    every = account.next or {}
+    made = [*(name for name in every if account.wants(name)), MANIFEST]
     if account.marks and twin.is_ready():
         twin.become(staging, [MANIFEST, *gone])
-        _write_list(staging, account.next or ())
+        _write_list(staging, every)
         _exchange(staging, output, former)
         twin.follow(former, output, made, gone)
     else:
         link_all(output, staging, account.kept())
-        _write_manifest(staging)
+        _write_list(staging, every)
         _exchange(staging, output, former)
         _remove(former)
-        twin.grow(output, _files(output))
+        twin.grow(output, [*every, MANIFEST])
     account.settle([MANIFEST])
 
 

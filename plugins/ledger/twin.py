@@ -6,9 +6,14 @@ change is made in the other. That takes as long as the change is large, whatever
 
 import os
 import shutil
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from contextlib import suppress
+from functools import partial
 from pathlib import Path
+
+from plugins.ledger.crew import spread
+
+_MANY = 2_000  # Files for which a process of its own is worth while.
 
 
 class Twin:
@@ -60,8 +65,14 @@ class Twin:
         self.forget()
         self.tree.mkdir(parents=True)
         if os.stat(self.tree).st_dev == os.stat(output).st_dev:
-            link_all(output, self.tree, names)
+            for _ in spread(partial(_linked, output, self.tree), list(names), _MANY):
+                pass
             self._sign.touch()
+
+
+def _linked(source: Path, target: Path, names: Iterable[str]) -> Iterator[None]:
+    link_all(source, target, names)
+    yield
 
 
 def link_all(source: Path, target: Path, names: Iterable[str]) -> None:
