@@ -52,12 +52,13 @@ class Twin:
     def follow(self, former: Path, output: Path, made: Iterable[str], gone: Iterable[str]) -> None:
         """Make the former output the twin of the one that is there now."""
         former.rename(self.tree)
-        made = list(made)
+        made, gone = list(made), list(gone)
         for name in made:
             with suppress(FileNotFoundError):
                 os.unlink(f"{self.tree}/{name}")
         _drop(self.tree, gone)
         link_all(output, self.tree, made)
+        _date(output, self.tree, folders_of([*made, *gone]))
         self._sign.touch()
 
     def grow(self, output: Path, names: Iterable[str]) -> None:
@@ -65,8 +66,10 @@ class Twin:
         self.forget()
         self.tree.mkdir(parents=True)
         if os.stat(self.tree).st_dev == os.stat(output).st_dev:
-            for _ in spread(partial(_linked, output, self.tree), list(names), _MANY):
+            names = list(names)
+            for _ in spread(partial(_linked, output, self.tree), names, _MANY):
                 pass
+            _date(output, self.tree, folders_of(names))
             self._sign.touch()
 
 
@@ -86,6 +89,26 @@ def link_all(source: Path, target: Path, names: Iterable[str]) -> None:
             os.link(f"{one}/{name}", place)
         except OSError:
             shutil.copy2(f"{one}/{name}", place)
+
+
+def folders_of(names: Iterable[str]) -> set[str]:
+    """Return all folders in which these files lie, each with a slash at its end; that of the tree itself is `./`."""
+    found = {"./"}
+    for name in names:
+        folder = name.rpartition("/")[0]
+        while folder and f"{folder}/" not in found:
+            found.add(f"{folder}/")
+            folder = folder.rpartition("/")[0]
+    return found
+
+
+def _date(source: Path, target: Path, folders: Iterable[str]) -> None:
+    """Give folders the times of those that they are the twins of: by these it is seen whether somebody has put a file
+    into one, whichever of both trees is the output."""
+    for folder in folders:
+        with suppress(FileNotFoundError):
+            known = os.stat(f"{source}/{folder}")
+            os.utime(f"{target}/{folder}", ns=(known.st_atime_ns, known.st_mtime_ns))
 
 
 def _make_room(path: str, folders: set[str]) -> None:
