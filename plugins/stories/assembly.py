@@ -89,16 +89,14 @@ def _gone(records: Iterable[Record], withdrawn: Withdrawn, languages: Sequence[s
                 yield Gone(named.language, named.slug, record.filed["categories"], entry.day)
 
 
-def _taken_slugs(records: Iterable[Record]) -> list[Fault]:
+def _taken_slugs(records: Sequence[Record]) -> list[Fault]:
+    places = [(record.room, named.language, named.slug) for record in records for named in record.named]
+    if len(set(places)) == len(places):
+        return []
     owners: dict[tuple[str, str, str], list[Named]] = {}
-    taken: dict[tuple[str, str, str], None] = {}
     for record in records:
         for named in record.named:
-            place = (record.room, named.language, named.slug)
-            same = owners.setdefault(place, [])
-            same.append(named)
-            if len(same) > 1:
-                taken[place] = None
+            owners.setdefault((record.room, named.language, named.slug), []).append(named)
     return [
         named.blame(
             named.slug_at,
@@ -106,6 +104,7 @@ def _taken_slugs(records: Iterable[Record]) -> list[Fault]:
             f'The slug "{named.slug}" is also that of {other.path}.',
             "Give one of them another slug.",
         )
-        for place in taken
-        for named, other in zip(owners[place], [*owners[place][1:], owners[place][0]], strict=True)
+        for same in owners.values()
+        if len(same) > 1
+        for named, other in zip(same, [*same[1:], same[0]], strict=True)
     ]
