@@ -219,6 +219,32 @@ def bench(
         raise Exit(f"Stopped: {stopped}", code=1) from None
 
 
+@task(
+    help={
+        "stories": "two sizes to measure, in three languages (default: 1000,3000); with --workers the first counts",
+        "workers": "make the site by so many processes that share nothing but a folder, and compare it",
+        "work": "where everything is built (default: .cache/scale)",
+    }
+)
+def scale(c: Context, stories: str = "1000,3000", workers: int = 0, work: str = "") -> None:
+    """Measure what each step of a build costs, and what that would come to in a very large library."""
+    from bench.processes import Failed
+    from bench.scale import told
+    from bench.simulation import Different, simulated
+
+    place = Path(work).resolve() if work else ROOT / ".cache" / "scale"
+    try:
+        if not all(size.isdecimal() for size in stories.split(",")):
+            raise ValueError("--stories is two numbers, the smaller first, such as 1000,3000.")
+        sizes = [int(size) for size in stories.split(",")]
+        for line in simulated(sizes[0], workers, place) if workers else told(sizes, place):
+            print(line, flush=True)
+    except ValueError as wrong:
+        raise Exit(str(wrong), code=2) from None
+    except (Failed, Different) as stopped:
+        raise Exit(f"Stopped: {stopped}", code=1) from None
+
+
 @task(help={"only": "one of: format, lint, types, tests, browser"})
 def test(c: Context, only: str = "") -> None:
     """Run the formatter, the linter, the type checker and every test."""

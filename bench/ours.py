@@ -9,7 +9,7 @@ from typing import ClassVar
 
 import yaml
 
-from bench.corpus import ORIGINAL, Story, Telling, picture
+from bench.corpus import ORIGINAL, Corpus, Story, Telling, picture, vocabulary
 from bench.sites import Files, Site, Vocabulary, listed, quoted
 from plugins.stories import digest
 
@@ -95,3 +95,13 @@ class Ours(Site):
             lines.append(f"translation_of: {ORIGINAL}@{digest(first.title, first.summary, first.body)}")
         front = "\n".join(lines)
         return f"---\n{front}\n---\n\n{telling.body}\n"
+
+
+def write_content(corpus: Corpus, folder: Path) -> None:
+    """Write a content folder alone, without a copy of the project."""
+    site = Ours(folder.parent, corpus, ())
+    for files in (site.terms(vocabulary()), *map(site.sources, corpus)):
+        for name, data in files.items():
+            path = folder / name.removeprefix("content/")
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(data.encode() if isinstance(data, str) else data)
