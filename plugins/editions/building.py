@@ -3,12 +3,13 @@
 import datetime
 import runpy
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from plugins.faults import Fault
-from plugins.ledger import Account, situation
+from plugins.ledger import Account, Damaged, Rest, Situation, situation
 
 _ROOMS = ("stories", "pages")
 TOOL = Path(__file__).resolve().parent.parent
@@ -42,13 +43,13 @@ def build(conf: Path, override: Mapping[str, str]) -> Done:
     values = _plain(runpy.run_path(str(conf)), conf.parent) | dict(override)
     content, output, theme, cache = (Path(str(values[name])) for name in ("PATH", "OUTPUT_PATH", "THEME", "CACHE_PATH"))
     account = Account.of(output, cache)
-    account.begin()
+    with suppress(Damaged, OSError):  # what reads on finds it out, and says so
+        account.begin()
     private = Path(str(values["ANONYMITY_PRIVATE"]))
-    found = situation(values, content, _ROOMS, (conf, theme, private, TOOL, *_installed()))
-    rest = account.rest()
-    if rest and (not found.around or found.around != rest.around or (rest.until and today().toordinal() >= rest.until)):
-        rest = None
-    if rest and found.whole and found.whole == rest.whole and account.read():
+    templates = (Path(str(path)) for path in values["THEME_TEMPLATES_OVERRIDES"])  # type: ignore[attr-defined]
+    found = situation(values, content, _ROOMS, (conf, theme, *templates, private, TOOL, *_installed()))
+    rest = _rest(account, found)
+    if rest and found.whole and found.whole == rest.whole and account.marks:
         return Done(output, rest.warnings, rest.tellings, kept=rest.files)
     from pelican.log import console
     from pelican.settings import read_settings
@@ -59,9 +60,23 @@ def build(conf: Path, override: Mapping[str, str]) -> Done:
     run = settings["PELICAN_CLASS"](settings)
     run.run()
     if found.around:
-        account.keep(run.rest(found))
+        run.account.keep(run.rest(found))
     done: Done = run.done
     return done
+
+
+def _rest(account: Account, found: Situation) -> Rest | None:
+    """Return how the last build left things, where it left them so that folders of the content alone can be others."""
+    try:
+        rest = account.rest()
+        if not (rest and found.around and found.around == rest.around):
+            return None
+        if found.whole == rest.whole:
+            account.read()
+    except (Damaged, OSError):
+        return None  # what reads on finds it out, and says so
+    soon_enough = not rest.until or today().toordinal() < rest.until
+    return rest if soon_enough and rest.day <= today().toordinal() else None
 
 
 def _plain(namespace: Mapping[str, object], base: Path) -> dict[str, object]:

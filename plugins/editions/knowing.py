@@ -3,7 +3,7 @@
 import marshal
 import os
 import pickle
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -12,7 +12,7 @@ from typing import Any
 from plugins.editions.progress import watched
 from plugins.editions.study import Desk, Facts, Study
 from plugins.ledger import UNSURE, Damaged, Store, digest_of, spread, survey
-from plugins.pictures import Picture
+from plugins.pictures import Picture, name_of
 from plugins.stories import ROOMS
 
 TABLES = ("facts", "shown", "texts", "meta")
@@ -85,7 +85,7 @@ class Memory:
                 gate += study.gate
                 self._keep(study)
             unread = [work for work in facts if work not in read and _leans(facts[work], facts)]
-        self._settle(now, before, facts)
+        self._settle(now, before, facts, read)
         return Known(facts, frozenset(read), gate)
 
     def marks(self) -> dict[str, Mark]:
@@ -118,11 +118,13 @@ class Memory:
         self._store.put("shown", [(name, study.shown_as_bytes())])
         self._store.put("texts", ((f"{name}/{code}", text.encode()) for code, text in study.texts.items()))
 
-    def _settle(self, now: Mapping[str, Mark], before: Mapping[str, Mark], facts: Mapping[Name, Facts]) -> None:
+    def _settle(
+        self, now: Mapping[str, Mark], before: Mapping[str, Mark], facts: Mapping[Name, Facts], read: Set[Name]
+    ) -> None:
         """Remember which folders are known, but those that stop a build, which are read again; forget what is gone."""
         every = {each.name: each for each in facts.values()}
         marks = {name: mark for name, mark in now.items() if not every[name].blocked}
-        if marks == before:
+        if marks == before and not read and self._store.names("facts") == every.keys():
             return
         self._mark(marks)
         for table in ("facts", "shown"):
@@ -143,6 +145,7 @@ class Memory:
         """Keep plain data under names."""
         with self._store as store:
             store.put("meta", [(f"kept/{name}", marshal.dumps(value)) for name, value in data.items()])
+            store.put("meta", [("state", os.urandom(16))])
 
     def keep_picture(self, picture: Picture) -> None:
         """Remember a cleaned picture until no text shows it any more."""
@@ -154,8 +157,14 @@ class Memory:
             partial_name.replace(path)
 
     def picture(self, name: str) -> bytes:
-        """Return the bytes of a cleaned picture by its published name. Raises OSError if it is not there."""
-        return (self._folder / "pictures" / name).read_bytes()
+        """Return the bytes of a cleaned picture by its published name. Raises `Damaged` if it is not there."""
+        try:
+            data = (self._folder / "pictures" / name).read_bytes()
+        except OSError as error:
+            raise Damaged(name) from error
+        if name_of(data, name.rpartition(".")[2]) != name:
+            raise Damaged(name)
+        return data
 
     def shown(self, room: str, key: str) -> Any:
         """Return a story or page as it is published. Raises `Damaged`."""

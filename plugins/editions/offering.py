@@ -31,8 +31,9 @@ def rows(
     asked = hash((settings, number(told), *(each.likeness for each in stories)))
     terms = hash((settings, *(each.terms for each in stories)))
     before = memory.kept("asked") or (0, 0)
-    former = {code: memory.kept(f"rows-{code}") or {} for code in languages}
-    if before[0] == asked:
+    kept = {code: memory.kept(f"rows-{code}") for code in languages}
+    former = {code: each or {} for code, each in kept.items()}
+    if before[0] == asked and None not in kept.values():
         return {code: {key: Row(*row) for key, row in found.items()} for code, found in former.items()}
     filed = [Filed._make(each.filed) for each in stories]
     found, ranks = offers(filed, choices, languages, limit, memory.kept("ranks"))

@@ -53,6 +53,8 @@ class Settings:
     preview: bool
     private: Path
     cache: Path
+    templates: tuple[Path, ...]
+    jinja: str
 
     @classmethod
     def of(cls, settings: Mapping[str, Any]) -> "Settings":
@@ -72,6 +74,8 @@ class Settings:
                 preview=bool(settings["EDITIONS_PREVIEW"]),
                 private=Path(str(settings["ANONYMITY_PRIVATE"])),
                 cache=Path(str(settings["CACHE_PATH"])),
+                templates=tuple(Path(str(path)) for path in settings["THEME_TEMPLATES_OVERRIDES"]),
+                jinja=repr(sorted(item for item in settings.items() if item[0].startswith("JINJA_"))),
             )
             if made.per_page > 0 and made.also_read >= 0:
                 return made
@@ -93,9 +97,9 @@ class Prepared:
     """Everything that is needed to make the site, and nothing made yet.
 
     `plans` are those of all its files, or, if it is `partly`, of those alone that can have changed. `told` are the
-    languages with stories; `until` is the ordinal of the day from which more is to be published, 0 where nothing waits;
-    `tellings` counts all that were published or not, `read` those that were read; `gate` the seconds of all processes
-    that the gate took.
+    languages with stories; `day` is the ordinal of the day by which it was decided what waits, `until` of that from
+    which more is to be published, 0 where nothing waits; `tellings` counts all that were published or not, `read` those
+    that were read; `gate` the seconds of all processes that the gate took.
     """
 
     site: Site
@@ -105,6 +109,7 @@ class Prepared:
     memory: Memory
     warnings: tuple[Fault, ...]
     told: tuple[str, ...]
+    day: int
     until: int
     tellings: int
     read: int
@@ -127,7 +132,7 @@ def prepare(settings: Settings, last: tuple[Situation, Rest] | None = None) -> P
     may = Permission(settings.languages, settings.preview)
     desk = Desk(settings.content, vocabulary, listing.keys, may, settings.private, memory.keep_picture)
     ground = _Ground(settings, address, languages, vocabulary, memory, desk)
-    done = _partly(ground, *last) if last else None
+    done = _partly(ground, *last) if last and not (listing.faults or settings.preview) else None
     return done or _wholly(ground, [*listing.faults, *wrong])
 
 
@@ -163,15 +168,16 @@ def _partly(ground: _Ground, situation: Situation, rest: Rest) -> Prepared | Non
     found = touched(ground.desk, situation, rest, ground.memory)
     if found is None:
         return None
-    over = overview(rest, ground.memory, ground.desk, ground.settings.per_page, today())
+    over = overview(rest, ground.memory, ground.desk, ground.settings.per_page)
     return Prepared(
         site=ground.site(over.published["stories"], over.published["pages"], over.facts),
         over=over,
-        plans=list(plans_of(found, over, today())),
+        plans=list(plans_of(found, over)),
         partly=True,
         memory=ground.memory,
         warnings=rest.warnings,
         told=rest.told,
+        day=rest.day,
         until=rest.until,
         tellings=rest.tellings,
         read=sum(len(study.facts.record.named) for study, _ in found),
@@ -228,6 +234,7 @@ def _wholly(ground: _Ground, faults: list[Fault]) -> Prepared:
         memory=memory,
         warnings=tidy(faults),
         told=tuple(code for code, keys in told.items() if keys),
+        day=day.toordinal(),
         until=min(waiting, default=0),
         tellings=sum(len(each.record.named) for each in facts.values()),
         read=sum(len(facts[work].record.named) for work in known.read),
@@ -268,9 +275,9 @@ def _common(
     shared = repr(
         (
             code_digest(),
-            digest_of(settings.theme, settings.content / "vocabulary.yaml", settings.private),
+            digest_of(settings.theme, *settings.templates, settings.content / "vocabulary.yaml", settings.private),
             (settings.languages, settings.default, settings.name, sorted(settings.names.items()), settings.url),
-            (settings.menu, settings.per_page, settings.preview),
+            (settings.menu, settings.per_page, settings.preview, settings.jinja),
             [bool(told[code]) for code in site.languages],
         )
     )

@@ -2,13 +2,16 @@
 
 import base64
 import hashlib
+import os
 import re
 import tempfile
 from collections.abc import Collection
 from functools import lru_cache
 from pathlib import Path
 
+import jinja2
 from jinja2 import Environment, FileSystemBytecodeCache, StrictUndefined, Template
+from jinja2.bccache import Bucket
 from markupsafe import Markup
 
 from plugins.editions import addresses
@@ -18,6 +21,7 @@ from plugins.faults import Fault, Faults
 from plugins.languages import Language
 
 _KEPT = 12_000  # Pieces that are kept of an edition, some 15 MB; ten thousand stories have as many cards.
+_CHECK = 16  # Bytes before a compiled template.
 LAYERS = ("tokens", "base", "layout")  # theme/styles/<name>.css, in this order, before the components
 
 
@@ -32,7 +36,7 @@ class Theme:
         """
         self._site, self._told = site, told
         environment.undefined = StrictUndefined  # a name that a template misses stops the build
-        environment.bytecode_cache = _bytecode_cache(cache / "templates")
+        environment.bytecode_cache = _bytecode_cache(cache / "templates", environment)
         self._styles = read_styles(folder)
         self._environments = {code: self._speak(environment, here) for code, here in site.languages.items()}
 
@@ -78,7 +82,34 @@ class Theme:
         return spoken
 
 
-def _bytecode_cache(folder: Path) -> FileSystemBytecodeCache:
+class _Compiled(FileSystemBytecodeCache):
+    """Compiled templates, each with a check before it: damaged, or compiled otherwise, it is compiled anew."""
+
+    def __init__(self, folder: Path, environment: Environment) -> None:
+        super().__init__(str(folder))
+        options = sorted((name, value) for name, value in vars(environment).items() if isinstance(value, str | bool))
+        told = repr((jinja2.__version__, options, sorted(environment.extensions)))
+        self._key = hashlib.blake2b(told.encode(), digest_size=_CHECK).digest()
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        try:
+            data = Path(self._get_cache_filename(bucket)).read_bytes()
+        except OSError:
+            return
+        if data[:_CHECK] == self._check(data[_CHECK:]):
+            bucket.bytecode_from_string(data[_CHECK:])
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        path, data = Path(self._get_cache_filename(bucket)), bucket.bytecode_to_string()
+        part = path.with_name(f".{path.name}.{os.getpid()}")
+        part.write_bytes(self._check(data) + data)
+        part.replace(path)
+
+    def _check(self, data: bytes) -> bytes:
+        return hashlib.blake2b(data, digest_size=_CHECK, key=self._key).digest()
+
+
+def _bytecode_cache(folder: Path, environment: Environment) -> FileSystemBytecodeCache:
     try:
         folder.mkdir(parents=True, exist_ok=True)
         with tempfile.TemporaryFile(dir=folder):
@@ -93,7 +124,7 @@ def _bytecode_cache(folder: Path) -> FileSystemBytecodeCache:
             "Choose another folder with --cache.",
         )
         raise Faults([fault]) from error
-    return FileSystemBytecodeCache(str(folder))
+    return _Compiled(folder, environment)
 
 
 def read_styles(folder: Path) -> str:

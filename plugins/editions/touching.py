@@ -91,8 +91,9 @@ def touched(desk: Desk, situation: Situation, rest: Rest, memory: Memory) -> lis
     return found
 
 
-def overview(rest: Rest, memory: Memory, desk: Desk, per_page: int, today: datetime.date) -> Overview:
+def overview(rest: Rest, memory: Memory, desk: Desk, per_page: int) -> Overview:
     """Return the library as far as it is asked for."""
+    today = datetime.date.fromordinal(rest.day)  # nothing has become due since then
     facts: Asked[Name, Facts] = Asked(memory.facts_of)
 
     def published(room: str) -> Told:
@@ -114,11 +115,11 @@ def overview(rest: Rest, memory: Memory, desk: Desk, per_page: int, today: datet
     )
 
 
-def plans_of(found: Iterable[tuple[Study, Set[str]]], over: Overview, today: datetime.date) -> Iterator[Plan]:
+def plans_of(found: Iterable[tuple[Study, Set[str]]], over: Overview) -> Iterator[Plan]:
     """Yield the plans of the pages on which the texts stand that `touched` found."""
     for study, languages in found:
         record = study.facts.record
-        if record.due(today):
+        if record.key in over.published[record.room]:
             for told in record.told:
                 if told.language in languages:
                     yield own_plan(over, study.facts, told)

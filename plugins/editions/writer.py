@@ -89,6 +89,7 @@ class ResponseStories(Pelican):
             whole=situation.whole,
             around=situation.around,
             memory=prepared.memory.state(),
+            day=prepared.day,
             until=prepared.until,
             common=dict(prepared.over.common),
             told=prepared.told,

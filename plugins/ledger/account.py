@@ -2,7 +2,7 @@
 
 import marshal
 import os
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import astuple, dataclass, fields
 from pathlib import Path
 from typing import Any
@@ -11,10 +11,11 @@ from plugins.faults import Fault
 from plugins.ledger.aside import Aside
 from plugins.ledger.store import Damaged, Store
 from plugins.ledger.survey import number
+from plugins.ledger.twin import folders_of
 
 _TABLES = ("meta", "looks")
 _LONG = 100_000  # Bytes of stamps, of some 1,500 files, from which it pays to have them looked at meanwhile.
-_Stamp = tuple[int, int, int]  # size, time of modification, inode
+_Stamp = tuple[int, int, int, int]  # size, time of modification, inode, names: one more in the twin
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,14 +23,15 @@ class Rest:
     """How a build left things.
 
     `whole` and `around` are the situation that it found; `memory` says which state of what is remembered of the content
-    it was made from; `until` is the ordinal of the day from which more is to be published (0: none); `common` a number
-    by language for what all its pages show, `told` the languages with stories; `warnings` what should be looked at;
-    `tellings` and `files` how many there are.
+    it was made from; `day` is the ordinal of the day that it was, `until` of that from which more is to be published
+    (0: none); `common` a number by language for what all its pages show, `told` the languages with stories; `warnings`
+    what should be looked at; `tellings` and `files` how many there are.
     """
 
     whole: bytes
     around: bytes
     memory: bytes
+    day: int
     until: int
     common: Mapping[str, int]
     told: tuple[str, ...]
@@ -40,15 +42,18 @@ class Rest:
     def dump(self) -> bytes:
         """Return it as bytes."""
         plain: Any = [getattr(self, each.name) for each in fields(self)]
-        plain[6] = [astuple(fault) for fault in self.warnings]
+        plain[7] = [astuple(fault) for fault in self.warnings]
         return marshal.dumps(plain)
 
     @classmethod
     def load(cls, data: bytes) -> "Rest":
-        """Return what was dumped."""
-        plain = marshal.loads(data)  # noqa: S302 - our own bytes, and checked
-        plain[6] = tuple(Fault(*each) for each in plain[6])
-        return cls(*plain)
+        """Return what was dumped. Raises `Damaged` where another version of this tool has done it."""
+        try:
+            plain = marshal.loads(data)  # noqa: S302 - our own bytes, and checked
+            plain[7] = tuple(Fault(*each) for each in plain[7])
+            return cls(*plain)
+        except (TypeError, ValueError, IndexError) as error:
+            raise Damaged("rest") from error
 
 
 class Account:
@@ -91,7 +96,7 @@ class Account:
             self._begun = stamps, Aside(lambda: _unchanged(self._output, marshal.loads(stamps)))  # noqa: S302
 
     def read(self) -> bool:
-        """Read it, and return whether the output is as it says."""
+        """Read it, and return whether the output is as it says. Raises `Damaged`."""
         self._store, self.marks = self._open(), {}
         marks, stamps = self._store.get("meta", "marks"), self._store.get("meta", "stamps")
         if marks and stamps:
@@ -104,7 +109,7 @@ class Account:
         return bool(self.marks)
 
     def rest(self) -> Rest | None:
-        """Return how the last build left things, if that is known."""
+        """Return how the last build left things, if that is known. Raises `Damaged`."""
         kept = self._open().get("meta", "rest")
         return Rest.load(kept) if kept else None
 
@@ -132,26 +137,36 @@ class Account:
 
     def seen(self) -> Iterator[tuple[str, Any]]:
         """Yield what was seen of each file of the last site when it was made, by name. Raises `Damaged`."""
-        return ((name, marshal.loads(value)) for name, value in self._store.all("looks"))  # noqa: S302
+        missing = set(self.marks)
+        for name, value in self._store.all("looks"):
+            missing.discard(name)
+            yield name, marshal.loads(value)  # noqa: S302 - our own bytes, and checked
+        if missing:
+            raise Damaged(min(missing))
 
     def seen_of(self, name: str) -> Any:
         """Return what was seen of a file of the last site when it was made, or None. Raises `Damaged`."""
         value = self._store.get("looks", name)
+        if value is None and name in self.marks:
+            raise Damaged(name)
         return None if value is None else marshal.loads(value)  # noqa: S302
 
-    def settle(self, others: Iterable[str]) -> None:
-        """Write down what the output consists of, now that it is the next site; `others` are files without a mark."""
+    def settle(self, others: Collection[str], *, partly: bool) -> None:
+        """Write down what the output consists of, now that it is the next site; `others` are files without a mark.
+
+        `partly` says that of what is kept each file and folder is as it was.
+        """
         assert self.next is not None
         gone = self.gone()
         self.removed = len(gone)
-        made = {name for name in self.next if self.wants(name)}
-        same = self.next.keys() == self.marks.keys()
-        branches = {name for name in self._stamps if name.endswith("/")} if same else _branches(self.next)
-        stamps = dict(self._stamps) if self.marks else {}
-        for name in gone:
+        made = [name for name in self.next if self.wants(name)] if partly else list(self.next)
+        stamps = dict(self._stamps) if partly else {}
+        for name in (*gone, *folders_of(gone)):
             stamps.pop(name, None)
-        for name in (*made, *others, *branches):
-            stamps[name] = _stamp(f"{self._output}/{name}")
+        touched = {*made, *others, *folders_of([*made, *others]), *folders_of(gone)}
+        for name in touched:
+            if os.path.lexists(f"{self._output}/{name}"):
+                stamps[name] = _stamp(f"{self._output}/{name}")
         with self._store as store:
             store.drop("looks", gone if self.marks else store.names("looks"))
             store.put("looks", ((name, marshal.dumps(look)) for name, look in self.looks.items()))
@@ -162,14 +177,10 @@ class Account:
 
 def _stamp(path: str) -> _Stamp:
     known = os.stat(path, follow_symlinks=False)
-    # The size of a folder says nothing, and its time changes when something is put into it or taken away.
-    return known.st_size if path[-1] != "/" else 0, known.st_mtime_ns, known.st_ino
-
-
-def _branches(names: Iterable[str]) -> set[str]:
-    """Return the folders that hold folders, where somebody may put a file of their own: no story's own folder."""
-    leaves = {name.rpartition("/")[0] for name in names}
-    return {f"{leaf.rpartition('/')[0]}/".lstrip("/") or "./" for leaf in leaves if leaf} | {"./"}
+    if path[-1] != "/":
+        return known.st_size, known.st_mtime_ns, known.st_ino, known.st_nlink
+    # A folder's time changes when something is put into it or taken away; the twin's folders have the same times.
+    return 0, known.st_mtime_ns, 0, 0
 
 
 def _unchanged(output: Path, stamps: Mapping[str, _Stamp]) -> bool:

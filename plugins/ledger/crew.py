@@ -5,6 +5,7 @@ import multiprocessing
 import os
 import pickle
 import sys
+import traceback
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from multiprocessing.connection import Connection, wait
 from multiprocessing.context import ForkProcess
@@ -80,6 +81,10 @@ def _do(work: Callable[[Sequence[Item]], Iterable[Result]], items: Sequence[Item
         send("found", batch)
         send("done", None)
     except BaseException as error:  # noqa: BLE001 - whatever it is, the parent raises it
+        try:
+            pickle.loads(pickle.dumps(error))  # noqa: S301 - our own
+        except Exception:  # noqa: BLE001 - some cannot be handed over, each for a reason of its own
+            error = RuntimeError("".join(traceback.format_exception(error)))
         send("raised", error)
     finally:
         pipe.close()

@@ -172,7 +172,8 @@ def _take_over(staging: Path, output: Path, former: Path, account: Account) -> N
     twin, gone = Twin(account.folder), account.gone()
     every = account.next or {}
     made = [*(name for name in every if account.wants(name)), MANIFEST]
-    if account.marks and twin.is_ready():
+    partly = bool(account.marks) and twin.is_ready()
+    if partly:
         twin.become(staging, [MANIFEST, *gone])
         _write_list(staging, every)
         _exchange(staging, output, former)
@@ -183,7 +184,7 @@ def _take_over(staging: Path, output: Path, former: Path, account: Account) -> N
         _exchange(staging, output, former)
         _remove(former)
         twin.grow(output, [*every, MANIFEST])
-    account.settle([MANIFEST])
+    account.settle([MANIFEST], partly=partly)
 
 
 def _exchange(staging: Path, output: Path, former: Path) -> None:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from hashlib import blake2b
 from pathlib import Path
 
-from plugins.ledger.survey import SIZE, TICK, UNSURE, survey
+from plugins.ledger.survey import SIZE, TICK, UNSURE, entries, survey
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +29,9 @@ def situation(settings: Mapping[str, object], content: Path, rooms: Iterable[str
     latest = time.time_ns() - TICK
     marks = survey(content, rooms)
     beside = sorted(path for path in content.iterdir() if path.name not in rooms) if content.is_dir() else []
+    # Some checks look at these, too, though no story lies in them.
+    inside = (entry for room in rooms for entry in entries(content / room))
+    beside += sorted(Path(entry.path) for entry in inside if entry.name.startswith(".") or not entry.is_dir())
     glances = [_glance(str(path), latest) for path in (*beside, *around)]
     if UNSURE in glances or os.name == "nt":
         return Situation(UNSURE, UNSURE, marks)

@@ -23,7 +23,7 @@ def survey(content: Path, rooms: Iterable[str]) -> dict[str, bytes]:
     latest = time.time_ns() - TICK
     marks: dict[str, bytes] = {}
     for room in rooms:
-        for entry in _entries(content / room):
+        for entry in entries(content / room):
             try:
                 marks[f"{room}/{entry.name}"] = UNSURE if os.name == "nt" else _mark(entry, latest)
             except OSError:
@@ -31,7 +31,8 @@ def survey(content: Path, rooms: Iterable[str]) -> dict[str, bytes]:
     return marks
 
 
-def _entries(folder: Path) -> Iterator[os.DirEntry[str]]:
+def entries(folder: Path) -> Iterator[os.DirEntry[str]]:
+    """Yield what lies in a folder; nothing where there is none."""
     if folder.is_dir():
         with os.scandir(folder) as listed:
             yield from listed
@@ -53,9 +54,9 @@ def _mark(folder: os.DirEntry[str], latest: int) -> bytes:
 
 
 def digest_of(*paths: Path) -> bytes:
-    """Return a digest of the names and contents of these files, and of all files in these folders; links are followed.
+    """Return a digest of the names and contents of these files, and of all files and folders in these folders.
 
-    A file that cannot be read counts as one that is not there.
+    Links are followed, but where one leads counts, too. A file that cannot be read counts as one that is not there.
     """
     found = blake2b(digest_size=SIZE)
     for path in paths:
@@ -64,6 +65,8 @@ def digest_of(*paths: Path) -> bytes:
                 data = Path(place).read_bytes() if os.path.isfile(place) else b"\0no file"  # a pipe would never end
             except OSError:
                 data = b"\0unreadable"
+            if os.path.islink(place):
+                data = b"\0link %s %s" % (os.fsencode(os.path.realpath(place)), data)
             found.update(b"%d %s %d " % (len(name), name, len(data)))
             found.update(data)
     return found.digest()
@@ -75,7 +78,7 @@ def _files(path: Path) -> Iterator[tuple[bytes, str]]:
         return
     for base, folders, names in os.walk(path, followlinks=False):
         folders[:] = sorted(name for name in folders if name != "__pycache__")
-        for name in sorted([*names, *(each for each in folders if os.path.islink(os.path.join(base, each)))]):
+        for name in sorted([*names, *folders]):
             place = os.path.join(base, name)
             yield os.fsencode(os.path.relpath(place, path)), place
 

@@ -32,6 +32,11 @@ class Picture:
     data: bytes = field(repr=False)
 
 
+def name_of(data: bytes, ending: str) -> str:
+    """Return the published name of a cleaned picture: the digest of its bytes."""
+    return f"{hashlib.sha256(data).hexdigest()[:16]}.{ending}"
+
+
 def clean(path: Path, shown: str) -> tuple[Picture | None, list[Fault]]:
     """Return the picture re-encoded without metadata, comments, thumbnail or its file name, or a fault.
 
@@ -60,5 +65,4 @@ def clean(path: Path, shown: str) -> tuple[Picture | None, list[Fault]]:
     options = {"JPEG": {"quality": 82, "optimize": True}, "PNG": {"optimize": True}, "WEBP": {"quality": 80}}[kind]
     fresh.save(stream, kind, **options)  # type: ignore[arg-type]
     data = stream.getvalue()
-    name = f"{hashlib.sha256(data).hexdigest()[:16]}.{_KINDS[kind]}"
-    return Picture(name, fresh.width, fresh.height, data), []
+    return Picture(name_of(data, _KINDS[kind]), fresh.width, fresh.height, data), []
