@@ -137,8 +137,8 @@ def told(sizes: Sequence[int], work: Path) -> Iterator[str]:
 
 
 def tables(few: Measured, many: Measured) -> Iterator[str]:
-    """Yield what was measured, and what it would be at `TARGET` if all grew as it does from the smaller to the larger
-    site: in proportion to the tellings or files."""
+    """Yield what was measured, and what it would be at `TARGET`: steps if each telling or file cost what it does in the
+    larger site, all else on the straight line through both."""
     stories, languages = TARGET
     yield f"\nThe last column is extrapolated to {stories:,} stories in {languages} languages: not measured."
     yield _row("", f"{few.stories:,}", f"{many.stories:,}", "growth", "extrapolated")
@@ -148,7 +148,7 @@ def tables(few: Measured, many: Measured) -> Iterator[str]:
     for step in many.seconds:
         unit = _tellings if step in PER_TELLING else _files
         before, now = (1000 * each.seconds[step] / unit(each) for each in (few, many))
-        hours = _grown(few, many, unit, few.seconds[step], many.seconds[step]) / 3600
+        hours = many.seconds[step] / unit(many) * _larger(unit, many) / 3600
         per = "per telling" if unit is _tellings else "per file"
         growth = f"{now / before:.2f}" if before else ""
         yield _row(f"{step}, {per}", f"{before:.3f}", f"{now:.3f}", growth, f"{hours:.2f}")

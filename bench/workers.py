@@ -69,14 +69,16 @@ class Place:
 
     @cached_property
     def ground(self) -> bytes:
-        """A digest of all that every process must have alike: the tool, the theme, the lists beside the texts."""
+        """All that every process must have alike: the tool, settings, theme, and the lists beside the texts."""
         lists = [self.content / name for name in ("vocabulary.yaml", "glossary.yaml", "allowed.yaml")]
-        return code_digest() + digest_of(self.settings.theme, *lists)
+        here = Path()
+        told = repr(replace(self.settings, content=here, theme=here, templates=(), private=here, cache=here))
+        return code_digest() + digest_of(self.settings.theme, *self.settings.templates, *lists) + told.encode()
 
     def agree(self, ground: bytes) -> None:
         """Raise `Differs` unless another process stands on the same ground."""
         if ground != self.ground:
-            raise Differs("The tool, the theme, the vocabulary or a list is not the same for all.")
+            raise Differs("The tool, a setting, the theme, the vocabulary or a list is not the same for all.")
 
     def put(self, name: str, data: bytes) -> None:
         """Hand something over."""
@@ -106,7 +108,8 @@ def study(place: Place, number: int, workers: int) -> None:
     shown: dict[str, bytes] = {}
     texts: dict[str, str] = {}
     for name in sorted(desk.names)[number::workers]:
-        contents, done = digest_of(place.content / name), desk.study(*name.split("/"))
+        room, _, key = name.partition("/")
+        contents, done = digest_of(place.content / name), desk.study(room, key)
         facts.append((name, contents, done.facts.dump()))
         shown[name] = done.shown_as_bytes()
         texts |= {f"{name}/{code}": text for code, text in done.texts.items()}

@@ -12,7 +12,7 @@ from bench.processes import Failed
 from bench.scale import Measured, measure, tables, told
 from bench.simulation import compared, simulated, together
 from bench.stopwatch import STEPS
-from bench.workers import Differs, Place, plan, study
+from bench.workers import Differs, Place, join, plan, press, study
 from plugins.faults import Faults
 from tests.tiny import build, write
 
@@ -75,6 +75,14 @@ def test_facts_of_other_contents_or_of_another_tool_are_refused(place: Path) -> 
         plan(Place(place, "another-coordinator"), 2)
 
 
+def test_a_worker_that_is_missing_keeps_everything_back(place: Path) -> None:
+    studied(place)
+    plan(Place(place, "coordinator"), 2)
+    press(Place(place, "worker-0"), 0, 2)
+    with pytest.raises(Differs, match="not made"):
+        join(Place(place, "coordinator"), 2)
+
+
 def test_no_worker_is_given_what_is_made_from_the_private_list(place: Path) -> None:
     studied(place)
     plan(Place(place, "coordinator"), 2)
@@ -105,7 +113,7 @@ def test_what_would_be_is_on_the_line_through_what_was_measured() -> None:
         return Measured(stories, stories * 3, stories * 5, stories * 4, stories * 6, steps, 1, 2, peaks, kept, stories)
 
     lines = [line.split() for line in tables(invented(1000), invented(3000))]
-    assert ["gate,", "per", "telling", "0.667", "0.444", "0.67", f"{401 / 3600:.2f}"] in lines
+    assert ["gate,", "per", "telling", "0.667", "0.444", "0.67", f"{4 / 9000 * 1_200_000 / 3600:.2f}"] in lines
     assert ["facts", "100", "100", "0.11"] in lines
 
 
