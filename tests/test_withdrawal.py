@@ -34,7 +34,7 @@ from plugins.faults import Fault, Faults
 from plugins.ledger import output as ledger_output
 from plugins.ledger import replacing, swapping
 from plugins.ledger.swapping import swap
-from plugins.pictures import Picture, clean
+from plugins.pictures import Picture, clean, name_of
 from plugins.proof import Search, Traces, rows_of, search, words_of
 from plugins.proof.media import hidden_in
 from plugins.proof.remains import fingerprint
@@ -1028,12 +1028,15 @@ def test_what_cleaning_makes_of_any_picture_holds_nothing_else(what: str, tmp_pa
 def test_a_site_with_a_picture_that_holds_more_is_not_published(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    data = picture(3, exif=exif())
+    name = name_of(data, "jpg")
+
     def careless(path: Path, shown: str) -> tuple[Picture | None, list[Fault]]:
-        return Picture("0123456789abcdef.jpg", 270, 240, picture(3, exif=exif())), []
+        return Picture(name, 270, 240, data), []
 
     monkeypatch.setattr("plugins.editions.study.clean", careless)
     site = build_site(tmp_path, {**others(), **STORY})
-    assert site.lines == ["output/pictures/0123456789abcdef.jpg:1: proof/picture-data"]
+    assert site.lines == [f"output/pictures/{name}:1: proof/picture-data"]
     assert "EXIF" in site.faults[-1].message
     assert not site.output.exists()
 
