@@ -60,8 +60,8 @@ class Account:
     """The account of one output folder.
 
     `marks` are the marks of its files by name: none where nothing is known of them, or where something has touched
-    them, and then all are made again. A build says with `plan` what the next site consists of, and `looks` of each file
-    that it makes what it saw in it.
+    them, and then all are made again. A build says in `next` what the next site consists of, and in `looks` what it saw
+    in each file that it made.
     """
 
     def __init__(self, folder: Path, output: Path) -> None:
