@@ -54,7 +54,8 @@ def check(c: Context, content: str = "", format: str = "text", explain: str = ""
     if explain:
         _explain(explain)
         return
-    from plugins.editions.preparing import Settings, prepare
+    from plugins.editions.preparing import prepare
+    from plugins.editions.settings import Settings
 
     settings = _settings(content)
     try:

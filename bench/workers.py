@@ -20,9 +20,11 @@ from pelican.settings import read_settings
 from bench.ours import ROOT
 from plugins import proof
 from plugins.editions.addresses import ICON, Addresses
+from plugins.editions.depending import code_digest, memory_of
 from plugins.editions.planning import Plan
-from plugins.editions.preparing import Settings, _memory, code_digest, prepare
+from plugins.editions.preparing import prepare
 from plugins.editions.pressing import Press
+from plugins.editions.settings import Settings
 from plugins.editions.site import Shelf, Site
 from plugins.editions.study import Desk, Facts, Study
 from plugins.editions.theme import Theme
@@ -123,7 +125,7 @@ def plan(place: Place, workers: int) -> None:
     With each folder's facts comes a digest of the contents that they were found in. Raises `Differs` where the
     contents are others here, `Faults` when anything blocks.
     """
-    memory = _memory(place.settings, place.vocabulary)
+    memory = memory_of(place.settings, place.vocabulary, code_digest())
     studies, marks = [], {}
     for ground, found in map(marshal.loads, place.every("facts")):
         place.agree(ground)

@@ -9,10 +9,10 @@ from bs4 import BeautifulSoup
 from hypothesis import given
 from hypothesis import strategies as st
 
-from plugins.also_read import Choices, Offer, Offers, asked, filed, offers, resolve
+from plugins.also_read import Asked, Choices, Offer, Offers, filed, offers, resolve
 from plugins.faults import Fault
-from plugins.stories import Entry, Library, Outside, Story, Telling, Uses
-from tests.tiny import build_site, content, original, read_library, translation
+from plugins.stories import Entry, Outside, Story, Telling, Uses
+from tests.tiny import Library, build_site, content, original, read_library, translation
 
 DAY = datetime.date(2026, 6, 1)
 LANGUAGES = ("en", "ru", "kk")
@@ -25,6 +25,16 @@ def library(tmp_path: Path, files: Mapping[str, str]) -> Library:
     found, faults = read_library(content(tmp_path, files), LANGUAGES, DAY)
     assert [fault for fault in faults if fault.severity == "block"] == []
     return found
+
+
+def asked(story: Story) -> Asked:
+    """Return the entries of a story."""
+    translations = tuple(
+        (code, telling.path, telling.also_read)
+        for code, telling in story.tellings.items()
+        if telling.also_read is not None and telling.translates
+    )
+    return Asked(story.key, story.also_read_path, story.also_read, translations)
 
 
 def resolved(found: Library) -> tuple[dict[str, Choices], list[Fault]]:
@@ -327,7 +337,7 @@ def libraries(draw: st.DrawFn) -> Library:
             picture=None,
             **facts,
         )
-    return Library(stories, {}, {}, {}, frozenset())
+    return Library(stories, {}, {}, frozenset())
 
 
 def telling(key: str, code: str, lead: str, words: list[str]) -> Telling:

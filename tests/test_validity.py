@@ -12,9 +12,8 @@ from pelican.settings import read_settings
 
 from plugins.editions import addresses
 from plugins.editions.preparing import today
-from plugins.stories import Library
 from tests.conftest import collected
-from tests.tiny import ROOT, URL, Built, read_library
+from tests.tiny import ROOT, URL, Built, Library, read_library
 
 ATOM = "{http://www.w3.org/2005/Atom}"
 OF_ENTRIES = {"id", "title", "link", "published", "updated", "summary", "category"}  # `content` is not among them

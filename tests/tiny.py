@@ -10,7 +10,17 @@ from pelican.log import console
 from pelican.settings import read_settings
 
 from plugins.faults import Fault, Faults
-from plugins.stories import Library, assemble, digest, read_content
+from plugins.stories import (
+    Page,
+    Permission,
+    Story,
+    across,
+    digest,
+    put_together,
+    read_content,
+    read_withdrawn,
+    titles_of,
+)
 
 ROOT = Path(__file__).resolve().parent.parent
 URL = "https://stories.example"
@@ -115,13 +125,40 @@ def build_site(tmp_path: Path, files: Mapping[str, str | bytes], **settings: obj
     return build(content(tmp_path, files), **settings)
 
 
+@dataclass(frozen=True, slots=True)
+class Library:
+    """What may be published, stories from new to old; and the titles and keys of all stories, by which others name
+    them."""
+
+    stories: Mapping[str, Story]
+    pages: Mapping[str, Page]
+    titles: Mapping[str, frozenset[str]]
+    withheld: frozenset[str]
+
+
 def read_library(
     folder: Path, languages: Sequence[str], today: datetime.date, *, drafts: bool = False
 ) -> tuple[Library, list[Fault]]:
-    """Read and assemble a content folder, without any check of another room."""
+    """Read and put together a content folder, without any check of another room."""
     found, faults = read_content(folder, languages)
-    library, wrong = assemble(found, languages, today, drafts=drafts)
-    return library, [*faults, *wrong]
+    may = Permission(tuple(languages), drafts)
+    works = [
+        put_together(room, key, tellings, may, frozenset(), broken=f"{room}/{key}" in found.broken)
+        for room, folders in (("stories", found.stories), ("pages", found.pages))
+        for key, tellings in folders.items()
+    ]
+    records = [work.record for work in works]
+    withdrawn, wrong = read_withdrawn(folder)
+    faults += [*wrong, *across(records, withdrawn, languages)[1], *(fault for work in works for fault in work.faults)]
+    shown = [work.shown for work in works if work.shown and (drafts or work.record.due(today))]
+    stories = {each.key: each for each in shown if isinstance(each, Story)}
+    library = Library(
+        stories=dict(sorted(stories.items(), key=lambda pair: (-pair[1].date.toordinal(), pair[0]))),
+        pages={each.key: each for each in shown if isinstance(each, Page)},
+        titles=titles_of(records),
+        withheld=frozenset(record.key for record in records if record.room == "stories") - stories.keys(),
+    )
+    return library, faults
 
 
 def snapshot(folder: Path) -> dict[str, str]:

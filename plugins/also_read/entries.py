@@ -6,7 +6,7 @@ from functools import cache
 from typing import NamedTuple, TypeAlias
 
 from plugins.faults import Fault, Severity, nearest
-from plugins.stories import Entry, Outside, Story, fold_title
+from plugins.stories import Entry, Outside, Record, fold_title
 
 Choice: TypeAlias = str | Outside  # a story's key, or a link to another site
 Titles: TypeAlias = Mapping[str, Collection[str]]  # the keys of the stories that bear a title, by the folded title
@@ -34,18 +34,11 @@ class Choices:
         return self.overrides.get(language, self.own)
 
 
-def asked(story: Story) -> Asked:
-    """Return the entries of a story."""
-    return Asked(
-        story.key,
-        story.also_read_path,
-        story.also_read,
-        tuple(
-            (code, telling.path, telling.also_read)
-            for code, telling in story.tellings.items()
-            if telling.also_read is not None and telling.translates
-        ),
-    )
+def asked(record: Record) -> Asked:
+    """Return the entries of a published story."""
+    own, *others = record.chosen
+    translations = tuple((each.language, each.path, each.listed()) for each in others)
+    return Asked(record.key, own.path, own.listed(), translations)
 
 
 def resolve(

@@ -11,7 +11,7 @@ from typing import Any
 from plugins.faults import Fault
 from plugins.ledger import Account, Damaged, Rest, Situation, situation
 
-_ROOMS = ("stories", "pages")
+_ROOMS = ("stories", "pages")  # as `plugins.stories.ROOMS`, which takes longer to load than all of this
 TOOL = Path(__file__).resolve().parent.parent
 
 
@@ -47,7 +47,7 @@ def build(conf: Path, override: Mapping[str, str]) -> Done:
         account.begin()
     private = Path(str(values["ANONYMITY_PRIVATE"]))
     templates = (Path(str(path)) for path in values["THEME_TEMPLATES_OVERRIDES"])  # type: ignore[attr-defined]
-    found = situation(values, content, _ROOMS, (conf, theme, *templates, private, TOOL, *_installed()))
+    found = situation(values, content, _ROOMS, (conf, theme, *templates, private, TOOL, *installed()))
     rest = _rest(account, found)
     if rest and found.whole and found.whole == rest.whole and account.marks:
         return Done(output, rest.warnings, rest.tellings, kept=rest.files)
@@ -56,11 +56,8 @@ def build(conf: Path, override: Mapping[str, str]) -> Done:
 
     console.quiet = True  # Pelican counts articles, of which there are none
     settings: dict[str, Any] = read_settings(str(conf), override=dict(override))
-    settings |= {"LEDGER_ACCOUNT": account, "LEDGER_LAST": (found, rest) if rest else None}
-    run = settings["PELICAN_CLASS"](settings)
+    run = settings["PELICAN_CLASS"](settings | {"LEDGER_ACCOUNT": account, "LEDGER_FOUND": found, "LEDGER_REST": rest})
     run.run()
-    if found.around:
-        run.account.keep(run.rest(found))
     done: Done = run.done
     return done
 
@@ -87,7 +84,7 @@ def _plain(namespace: Mapping[str, object], base: Path) -> dict[str, object]:
     return values
 
 
-def _installed() -> list[Path]:
+def installed() -> list[Path]:
     """Return where the libraries of this environment note which of them there are."""
     import sysconfig
 

@@ -11,9 +11,10 @@ from pelican.plugins import signals
 from plugins.editions import addresses
 from plugins.editions.hosting import server_rules
 from plugins.editions.planning import Plan
-from plugins.editions.preparing import Settings, prepare
+from plugins.editions.preparing import prepare
 from plugins.editions.pressing import Press
 from plugins.editions.progress import watched
+from plugins.editions.settings import Settings
 from plugins.editions.theme import Theme
 from plugins.editions.writer import SiteWriter
 from plugins.ledger import spread
@@ -26,7 +27,8 @@ class EditionsGenerator(Generator):
     """Reads and checks everything before the first file is written; a fault raises `Faults`, which stops the run."""
 
     def generate_context(self) -> None:
-        self.prepared = prepare(Settings.of(self.settings), self.settings.get("LEDGER_LAST"))
+        found, rest = self.settings.get("LEDGER_FOUND"), self.settings.get("LEDGER_REST")
+        self.prepared = prepare(Settings.of(self.settings), found, rest)
 
     def generate_output(self, writer: object) -> None:
         """Write every file that is not as the last build left it. Raises TypeError unless Pelican's class and writer

@@ -3,7 +3,7 @@
 import marshal
 import os
 import pickle
-from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
+from collections.abc import Iterable, Iterator, Mapping, Set
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -52,26 +52,30 @@ class Memory:
             store.clear()
             store.put("meta", [("key", self._key)])
 
-    def learn(self, content: Path, keys: Mapping[str, Sequence[str]], desk: Desk) -> Known:
-        """Return what is known of each of these folders, after reading those that may have changed."""
+    def learn(self, desk: Desk, marks: Mapping[str, bytes] | None) -> Known:
+        """Return what is known of each folder, after reading at the desk those that may have changed.
+
+        `marks` are those of `ledger.survey`, from a moment ago; it is asked where they are None.
+        """
+        now = survey(desk.content, ROOMS) if marks is None else marks
         try:
             with self._store:
-                return self._learn(content, keys, desk)
+                return self._learn(desk, now)
         except Damaged:
             self._forget()
             with self._store:
-                return self._learn(content, keys, desk)
+                return self._learn(desk, now)
 
-    def _learn(self, content: Path, keys: Mapping[str, Sequence[str]], desk: Desk) -> Known:
-        wanted = {f"{room}/{key}": (room, key) for room in ROOMS for key in keys[room]}
-        marks, before = survey(content, ROOMS), self.marks()
+    def _learn(self, desk: Desk, marks: Mapping[str, bytes]) -> Known:
+        wanted = {f"{room}/{key}": (room, key) for room in ROOMS for key in desk.keys[room]}
+        before = self.marks()
         facts = {wanted[name]: Facts.load(data) for name, data in self._store.all("facts") if name in wanted}
         now: dict[str, Mark] = {}
         unread: list[Name] = []
         for name, work in wanted.items():
             mark, (former, contents) = marks.get(name, UNSURE), before.get(name, (UNSURE, UNSURE))
             if mark == UNSURE or mark != former or work not in facts:
-                fresh = digest_of(content / name)
+                fresh = digest_of(desk.content / name)
                 if fresh != contents or work not in facts:
                     unread.append(work)
                 contents = fresh

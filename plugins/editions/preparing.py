@@ -1,32 +1,28 @@
 """Preparing: from a content folder and settings to a site, every check of the content made on the way."""
 
-import platform
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 from functools import partial
-from pathlib import Path
-from typing import Any
 
-import markdown
-
-from plugins.also_read import Asked, resolve
+from plugins.also_read import asked, resolve
 from plugins.anonymity import across as compared
 from plugins.editions.addresses import Addresses
-from plugins.editions.building import TOOL, today
+from plugins.editions.building import today
+from plugins.editions.depending import code_digest, common, memory_of
 from plugins.editions.knowing import Memory
 from plugins.editions.offering import rows
 from plugins.editions.planning import Overview, Plan, plans, shelves
+from plugins.editions.settings import Settings, bad_setting
 from plugins.editions.site import Shelf, Site
 from plugins.editions.study import Desk, Facts
 from plugins.editions.touching import overview, plans_of, touched
-from plugins.faults import Fault, Faults, stop_at, tidy
+from plugins.faults import Fault, stop_at, tidy
 from plugins.languages import Language, speak
-from plugins.ledger import Rest, Situation, digest_of, number
+from plugins.ledger import Rest, Situation
 from plugins.pictures import Painted
 from plugins.stories import (
     Permission,
-    Record,
     Vocabulary,
     across,
     list_content,
@@ -34,62 +30,6 @@ from plugins.stories import (
     read_withdrawn,
     titles_of,
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Settings:
-    """The settings that editions need, by their names in `pelicanconf.py`."""
-
-    content: Path
-    theme: Path
-    languages: tuple[str, ...]
-    default: str
-    name: str
-    names: Mapping[str, str]
-    url: str
-    menu: tuple[str, ...]
-    per_page: int
-    also_read: int
-    preview: bool
-    private: Path
-    cache: Path
-    templates: tuple[Path, ...]
-    jinja: str
-
-    @classmethod
-    def of(cls, settings: Mapping[str, Any]) -> "Settings":
-        """Pick them from Pelican's settings. Raises `Faults` when one is missing or wrong: nothing is guessed."""
-        try:
-            made = cls(
-                content=Path(str(settings["PATH"])),
-                theme=Path(str(settings["THEME"])),
-                languages=tuple(settings["LANGUAGES"]),
-                default=str(settings["DEFAULT_LANG"]),
-                name=str(settings["SITENAME"]),
-                names=dict(settings["SITENAMES"]),
-                url=str(settings["SITEURL"]),
-                menu=tuple(settings["EDITIONS_MENU"]),
-                per_page=int(settings["EDITIONS_PER_PAGE"]),
-                also_read=int(settings["ALSO_READ_LIMIT"]),
-                preview=bool(settings["EDITIONS_PREVIEW"]),
-                private=Path(str(settings["ANONYMITY_PRIVATE"])),
-                cache=Path(str(settings["CACHE_PATH"])),
-                templates=tuple(Path(str(path)) for path in settings["THEME_TEMPLATES_OVERRIDES"]),
-                jinja=repr(sorted(item for item in settings.items() if item[0].startswith("JINJA_"))),
-            )
-            if made.per_page > 0 and made.also_read >= 0:
-                return made
-            raise _setting("EDITIONS_PER_PAGE or ALSO_READ_LIMIT is too small.", "Give at least 1 and 0.")
-        except (TypeError, ValueError) as error:
-            raise _setting(
-                f"A setting has the wrong form: {error}.", "Compare it with the comment beside it."
-            ) from None
-        except KeyError as missing:
-            raise _setting(f"The setting {missing.args[0]} is missing.", "Add it to pelicanconf.py.") from None
-
-
-def _setting(message: str, remedy: str) -> Faults:
-    return Faults([Fault("pelicanconf.py", 1, 1, "editions/bad-setting", message, remedy)])
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,24 +56,27 @@ class Prepared:
     gate: float
 
 
-def prepare(settings: Settings, last: tuple[Situation, Rest] | None = None) -> Prepared:
+def prepare(settings: Settings, found: Situation | None = None, rest: Rest | None = None) -> Prepared:
     """Return what the site is made from, and the warnings. Raises `Faults`, with the warnings, when anything blocks.
 
-    Reads and checks everything that is not known from the last run; writes nothing but what it knows. `last` is the
-    situation and how the last build left things, where nothing but folders of the content can have changed since.
+    Reads and checks everything that is not known from the last run; writes nothing but what it knows. `found` is the
+    situation, if somebody has looked; `rest` how the last build left things, where nothing but folders of the content
+    can have changed since.
     """
     languages = speak(settings.languages, settings.theme / "translations")
     address = Addresses.of(settings.url)
     if settings.default not in languages:
-        raise _setting(f'DEFAULT_LANG "{settings.default}" is not in LANGUAGES.', "Choose one of them.")
+        raise bad_setting(f'DEFAULT_LANG "{settings.default}" is not in LANGUAGES.', "Choose one of them.")
     listing = list_content(settings.content)
     vocabulary, wrong = read_vocabulary(settings.content, settings.languages)
-    memory = _memory(settings, vocabulary)
+    code = code_digest()
+    memory = memory_of(settings, vocabulary, code)
     may = Permission(settings.languages, settings.preview)
     desk = Desk(settings.content, vocabulary, listing.keys, may, settings.private, memory.keep_picture)
-    ground = _Ground(settings, address, languages, vocabulary, memory, desk)
-    done = _partly(ground, *last) if last and not (listing.faults or settings.preview) else None
-    return done or _wholly(ground, [*listing.faults, *wrong])
+    ground = _Ground(settings, address, languages, vocabulary, memory, desk, code)
+    settled = found and rest and not (listing.faults or settings.preview)
+    done = _partly(ground, found, rest) if settled and found and rest else None
+    return done or _wholly(ground, [*listing.faults, *wrong], found.marks if found else None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,6 +87,7 @@ class _Ground:
     vocabulary: Vocabulary
     memory: Memory
     desk: Desk
+    code: bytes
 
     def site(self, stories: Set[str], pages: Set[str], facts: Mapping[tuple[str, str], Facts]) -> Site:
         """Return the site with these stories and pages."""
@@ -185,10 +129,10 @@ def _partly(ground: _Ground, situation: Situation, rest: Rest) -> Prepared | Non
     )
 
 
-def _wholly(ground: _Ground, faults: list[Fault]) -> Prepared:
-    """Prepare the whole site."""
+def _wholly(ground: _Ground, faults: list[Fault], marks: Mapping[str, bytes] | None) -> Prepared:
+    """Prepare the whole site; `marks` are those of the folders, if somebody has looked."""
     settings, memory, desk = ground.settings, ground.memory, ground.desk
-    known = memory.learn(settings.content, desk.keys, desk)
+    known = memory.learn(desk, marks)
     facts = known.facts
     faults += (fault for each in facts.values() for fault in each.faults)
     taken_back, wrong = read_withdrawn(settings.content)
@@ -201,7 +145,7 @@ def _wholly(ground: _Ground, faults: list[Fault]) -> Prepared:
     pages = sorted(each.record.key for each in shown if each.record.room == "pages")
     published = {"stories": frozenset(each.record.key for each in stories), "pages": frozenset(pages)}
     withheld = frozenset(desk.keys["stories"]) - published["stories"]
-    entries = (_asked(each.record) for each in stories)
+    entries = (asked(each.record) for each in stories)
     choices, wrong = resolve(entries, published["stories"], withheld, lambda: titles_of(records))
     faults += wrong
     # A preview shows a text with what the gate says of it, so that it can be mended there.
@@ -223,7 +167,7 @@ def _wholly(ground: _Ground, faults: list[Fault]) -> Prepared:
         gone=gone,
         offers=rows(stories, choices, settings.languages, settings.also_read, memory),
         concerns=_by_path(said) if settings.preview else {},
-        common=_common(settings, site, facts, told),
+        common=common(settings, ground.code, facts, pages, told),
     )
     waiting = [each.record.day for each in facts.values() if each.record.told and each.record.day > day.toordinal()]
     return Prepared(
@@ -244,53 +188,6 @@ def _wholly(ground: _Ground, faults: list[Fault]) -> Prepared:
 
 def _newest_first(facts: Facts) -> tuple[int, str]:
     return -facts.record.day, facts.record.key
-
-
-def _memory(settings: Settings, vocabulary: Vocabulary) -> Memory:
-    """Return what is remembered of this content folder, for a preview apart. Raises `Faults` if it cannot be kept."""
-    # What is known of a folder depends on the code that read it, and on these lists; of the vocabulary on its keys.
-    words = [(section, sorted(terms)) for section, terms in vocabulary.items()]
-    spoken = sorted({code for terms in vocabulary.values() for term in terms.values() for code in term.names})
-    lists = digest_of(settings.content / "glossary.yaml", settings.content / "allowed.yaml", settings.private)
-    key = repr((code_digest(), lists, words, spoken, settings.languages, settings.preview)).encode()
-    folder = settings.cache / "ledger" / f"{number(f'{settings.content.resolve()} {settings.preview}'):016x}"
-    try:
-        return Memory(folder, key)
-    except OSError as error:
-        message = f"The cache cannot be written ({error.strerror})."
-        fault = Fault(str(settings.cache), 1, 1, "editions/no-cache", message, "Choose another folder with --cache.")
-        raise Faults([fault]) from error
-
-
-def code_digest() -> bytes:
-    """Return a digest of the tool: its own code, this Python, and the versions of what is installed beside it."""
-    installed = sorted(path.name for path in Path(markdown.__file__).parent.parent.glob("*.dist-info"))
-    return digest_of(TOOL) + repr((platform.python_version(), installed)).encode()
-
-
-def _common(
-    settings: Settings, site: Site, facts: Mapping[tuple[str, str], Facts], told: Mapping[str, frozenset[str]]
-) -> dict[str, int]:
-    """Return a number for each language for what all its pages show, and for what decides how they look."""
-    shared = repr(
-        (
-            code_digest(),
-            digest_of(settings.theme, *settings.templates, settings.content / "vocabulary.yaml", settings.private),
-            (settings.languages, settings.default, settings.name, sorted(settings.names.items()), settings.url),
-            (settings.menu, settings.per_page, settings.preview, settings.jinja),
-            [bool(told[code]) for code in site.languages],
-        )
-    )
-    return {
-        code: number(repr((shared, code, [facts["pages", key].faces[code] for key in sorted(site.pages)])))
-        for code in site.languages
-    }
-
-
-def _asked(record: Record) -> Asked:
-    own = next(each for each in record.chosen if not each.override)
-    overrides = tuple((each.language, each.path, each.listed()) for each in record.chosen if each.override)
-    return Asked(record.key, own.path, own.listed(), overrides)
 
 
 def _by_path(faults: Iterable[Fault]) -> dict[str, tuple[Fault, ...]]:

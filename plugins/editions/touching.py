@@ -22,7 +22,7 @@ Key = TypeVar("Key")
 Value = TypeVar("Value")
 
 
-class Asked(Mapping[Key, Value], Generic[Key, Value]):
+class OnDemand(Mapping[Key, Value], Generic[Key, Value]):
     """A mapping whose values are looked up when they are asked for; it cannot be gone through."""
 
     def __init__(self, find: Callable[[Key], Value | None]) -> None:
@@ -94,7 +94,7 @@ def touched(desk: Desk, situation: Situation, rest: Rest, memory: Memory) -> lis
 def overview(rest: Rest, memory: Memory, desk: Desk, per_page: int) -> Overview:
     """Return the library as far as it is asked for."""
     today = datetime.date.fromordinal(rest.day)  # nothing has become due since then
-    facts: Asked[Name, Facts] = Asked(memory.facts_of)
+    facts: OnDemand[Name, Facts] = OnDemand(memory.facts_of)
 
     def published(room: str) -> Told:
         return Told(frozenset(desk.keys[room]), lambda key: facts[room, key].record.due(today))
@@ -109,7 +109,7 @@ def overview(rest: Rest, memory: Memory, desk: Desk, per_page: int) -> Overview:
         told={},
         published={room: published(room) for room in ROOMS},
         gone=(),
-        offers={code: Asked(partial(row_of, language=code, memory=memory)) for code in rest.common},
+        offers={code: OnDemand(partial(row_of, language=code, memory=memory)) for code in rest.common},
         concerns={},
         common=rest.common,
     )

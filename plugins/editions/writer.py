@@ -82,10 +82,11 @@ class ResponseStories(Pelican):
         """What did not stop the last run and yet should be looked at."""
         return tuple(self.writer.prepared.warnings)
 
-    def rest(self, situation: Situation) -> Rest:
-        """Return how the last run left things, which began in this situation."""
+    def _rest(self, situation: Situation) -> Rest:
+        """Return how this run leaves things, which began in this situation."""
         prepared = self.writer.prepared
         return Rest(
+            warnings=self.warnings,
             whole=situation.whole,
             around=situation.around,
             memory=prepared.memory.state(),
@@ -93,7 +94,6 @@ class ResponseStories(Pelican):
             until=prepared.until,
             common=dict(prepared.over.common),
             told=prepared.told,
-            warnings=self.warnings,
             tellings=prepared.tellings,
             files=len(self.account.next or ()),
         )
@@ -131,6 +131,9 @@ class ResponseStories(Pelican):
         with replacing(target, Path(self.path), self.account) as staging:
             self.output_path = str(staging)
             super().run()
+            found: Situation | None = self.settings.get("LEDGER_FOUND")
+            if found and found.around:
+                self.account.leaves = self._rest(found)
         # Not part of the site: who asks a server which stories were taken back should not be told.
         folder = cache / "hosting"
         folder.mkdir(parents=True, exist_ok=True)

@@ -22,12 +22,13 @@ _Stamp = tuple[int, int, int, int]  # size, time of modification, inode, names: 
 class Rest:
     """How a build left things.
 
-    `whole` and `around` are the situation that it found; `memory` says which state of what is remembered of the content
-    it was made from; `day` is the ordinal of the day that it was, `until` of that from which more is to be published
-    (0: none); `common` a number by language for what all its pages show, `told` the languages with stories; `warnings`
-    what should be looked at; `tellings` and `files` how many there are.
+    `warnings` are what should be looked at; `whole` and `around` are the situation that it found; `memory` says which
+    state of what is remembered of the content it was made from; `day` is the ordinal of the day that it was, `until` of
+    that from which more is to be published (0: none); `common` a number by language for what all its pages show, `told`
+    the languages with stories; `tellings` and `files` how many there are.
     """
 
+    warnings: tuple[Fault, ...]
     whole: bytes
     around: bytes
     memory: bytes
@@ -35,24 +36,21 @@ class Rest:
     until: int
     common: Mapping[str, int]
     told: tuple[str, ...]
-    warnings: tuple[Fault, ...]
     tellings: int
     files: int
 
     def dump(self) -> bytes:
         """Return it as bytes."""
         plain: Any = [getattr(self, each.name) for each in fields(self)]
-        plain[7] = [astuple(fault) for fault in self.warnings]
-        return marshal.dumps(plain)
+        return marshal.dumps([list(map(astuple, self.warnings)), *plain[1:]])
 
     @classmethod
     def load(cls, data: bytes) -> "Rest":
         """Return what was dumped. Raises `Damaged` where another version of this tool has done it."""
         try:
-            plain = marshal.loads(data)  # noqa: S302 - our own bytes, and checked
-            plain[7] = tuple(Fault(*each) for each in plain[7])
-            return cls(*plain)
-        except (TypeError, ValueError, IndexError) as error:
+            warnings, *plain = marshal.loads(data)  # noqa: S302 - our own bytes, and checked
+            return cls(tuple(Fault(*each) for each in warnings), *plain)
+        except (TypeError, ValueError) as error:
             raise Damaged("rest") from error
 
 
@@ -60,8 +58,8 @@ class Account:
     """The account of one output folder.
 
     `marks` are the marks of its files by name: none where nothing is known of them, or where something has touched
-    them, and then all are made again. A build says in `next` what the next site consists of, and in `looks` what it saw
-    in each file that it made.
+    them, and then all are made again. A build says in `next` what the next site consists of, in `looks` what it saw in
+    each file that it made, and, if it knows, in `leaves` how it leaves things.
     """
 
     def __init__(self, folder: Path, output: Path) -> None:
@@ -70,6 +68,7 @@ class Account:
         self.marks: dict[str, int] = {}
         self.next: dict[str, int] | None = None
         self.looks: dict[str, Any] = {}
+        self.leaves: Rest | None = None
         self.removed = 0  # files of the last site that the next one has not
         self._stamps: dict[str, _Stamp] = {}
         self._begun: tuple[bytes, Aside[bool]] | None = None
@@ -113,10 +112,11 @@ class Account:
         kept = self._open().get("meta", "rest")
         return Rest.load(kept) if kept else None
 
-    def keep(self, rest: Rest) -> None:
-        """Write down how a build left things."""
-        with self._open() as store:
-            store.put("meta", [("rest", rest.dump())])
+    def keep(self) -> None:
+        """Write down how a build leaves things that found nothing to do."""
+        if self.leaves:
+            with self._store as store:
+                store.put("meta", [("rest", self.leaves.dump())])
 
     def wants(self, name: str) -> bool:
         """Say whether a file of the next site must be made: the last one has none, or one made from something else."""
@@ -172,6 +172,7 @@ class Account:
             store.put("looks", ((name, marshal.dumps(look)) for name, look in self.looks.items()))
             store.put("meta", [("marks", marshal.dumps(self.next)), ("stamps", marshal.dumps(stamps))])
             store.drop("meta", ["rest"])
+            store.put("meta", [("rest", self.leaves.dump())] if self.leaves else [])
         self._store.close()
 
 

@@ -1,15 +1,16 @@
 """Crew: as many processes as there are cores share the work, where there is enough of it."""
 
 import gc
-import multiprocessing
 import os
 import pickle
 import sys
 import traceback
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from multiprocessing.connection import Connection, wait
-from multiprocessing.context import ForkProcess
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
+
+if TYPE_CHECKING:
+    from multiprocessing.connection import Connection
+    from multiprocessing.context import ForkProcess
 
 Item = TypeVar("Item")
 Result = TypeVar("Result")
@@ -32,6 +33,9 @@ def spread(work: Callable[[Sequence[Item]], Iterable[Result]], items: Sequence[I
     if jobs < 2:
         yield from work(items)
         return
+    import multiprocessing  # here, since most builds do without
+    from multiprocessing.connection import Connection, wait
+
     fork = multiprocessing.get_context("fork")
     running: dict[Connection, ForkProcess] = {}
     try:
@@ -62,7 +66,7 @@ def spread(work: Callable[[Sequence[Item]], Iterable[Result]], items: Sequence[I
             connection.close()
 
 
-def _do(work: Callable[[Sequence[Item]], Iterable[Result]], items: Sequence[Item], pipe: Connection) -> None:
+def _do(work: Callable[[Sequence[Item]], Iterable[Result]], items: Sequence[Item], pipe: "Connection") -> None:
     gc.disable()  # it lives for a moment, and what it makes is handed over or written
     parent = os.getppid()
     batch: list[Result] = []

@@ -13,8 +13,6 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from filelock import FileLock, Timeout
-
 from plugins.faults import Fault, Faults, stop_at
 from plugins.ledger.account import Account
 from plugins.ledger.swapping import swap
@@ -33,6 +31,8 @@ def replacing(output: Path, content: Path, account: Account | None = None) -> It
     when `output` is, holds or lies in the content folder, holds files that no build made, cannot be written, or is
     being built by another run at this moment.
     """
+    from filelock import FileLock, Timeout  # here, since a build that finds nothing to do comes without
+
     _refuse_overlap(output, content)
     staging, former = output.with_name(f".{output.name}.building"), output.with_name(f".{output.name}.former")
     try:
@@ -50,7 +50,9 @@ def replacing(output: Path, content: Path, account: Account | None = None) -> It
                     _write_manifest(staging)
                     _exchange(staging, output, former)
                     _remove(former)
-                elif not account.nothing():
+                elif account.nothing():
+                    account.keep()
+                else:
                     _take_over(staging, output, former, account)
             finally:
                 shutil.rmtree(staging, ignore_errors=True)

@@ -1,11 +1,11 @@
-"""Stories: what a story is: schema, reading, `Story`, `Telling`, `Library`, digests and staleness."""
+"""Stories: what a story is: schema, reading, `Story`, `Telling`, `Record`, digests and staleness."""
 
-from plugins.stories.assembly import across, assemble, titles_of
+from plugins.stories.assembly import across, titles_of
 from plugins.stories.digest import digest
 from plugins.stories.editing import drop_also_read, set_status
 from plugins.stories.files import read_text
 from plugins.stories.frontmatter import Matter, read_yaml
-from plugins.stories.model import Body, Entry, Gone, Library, Outside, Page, Story, Telling, Term, Uses, Vocabulary
+from plugins.stories.model import Body, Entry, Gone, Outside, Page, Story, Telling, Term, Uses, Vocabulary
 from plugins.stories.pictures import PICTURE_KINDS
 from plugins.stories.reading import ROOMS, Listing, WorkReader, list_content, read_content
 from plugins.stories.record import Chosen, Named, Record, Told
@@ -24,7 +24,6 @@ __all__ = [
     "Content",
     "Entry",
     "Gone",
-    "Library",
     "Listing",
     "Matter",
     "Named",
@@ -43,7 +42,6 @@ __all__ = [
     "Work",
     "WorkReader",
     "across",
-    "assemble",
     "digest",
     "drop_also_read",
     "fold_title",

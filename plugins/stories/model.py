@@ -141,20 +141,3 @@ class Term:
 
 
 Vocabulary: TypeAlias = Mapping[str, Mapping[str, Term]]
-
-
-@dataclass(frozen=True, slots=True)
-class Library:
-    """What may be published, and nothing else; stories from new to old.
-
-    `titles` and `withheld` know of unpublished stories only what it takes to refuse or leave out a reference
-    to them: which keys have which titles, and which keys are withheld. Neither reaches a page. `gone` holds the
-    addresses of tellings that were taken back, so that servers and feeds can say so.
-    """
-
-    stories: Mapping[str, Story]
-    pages: Mapping[str, Page]
-    vocabulary: Vocabulary
-    titles: Mapping[str, frozenset[str]]
-    withheld: frozenset[str]
-    gone: tuple[Gone, ...] = ()

@@ -36,11 +36,10 @@ class Named(NamedTuple):
 
 
 class Chosen(NamedTuple):
-    """What an editor chose to be read after a telling: for the whole story, or (`override`) for one translation."""
+    """What an editor chose to be read after a telling: for one translation, or, without a language, for the story."""
 
     language: str
     path: str
-    override: bool
     entries: tuple[tuple[str | tuple[str, str], int, int], ...]
 
     def listed(self) -> tuple[Entry, ...]:

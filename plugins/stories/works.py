@@ -125,10 +125,10 @@ def _chosen(story: Story) -> Iterator[Chosen]:
             for each in entries
         )
 
-    yield Chosen("", story.also_read_path, False, plain(story.also_read))
+    yield Chosen("", story.also_read_path, plain(story.also_read))
     for code, telling in story.tellings.items():
         if telling.also_read is not None and telling.translates:
-            yield Chosen(code, telling.path, True, plain(telling.also_read))
+            yield Chosen(code, telling.path, plain(telling.also_read))
 
 
 def _reserved(tellings: Sequence[Source]) -> list[Fault]:
