@@ -187,3 +187,17 @@ def test_pelicans_own_class_writes_nothing(tmp_path: Path) -> None:
     with pytest.raises(TypeError, match="nothing is written"):
         build(folder, PELICAN_CLASS=Pelican)
     assert snapshot(tmp_path / "output") == {}
+
+
+@pytest.mark.parametrize(
+    "command", [["inv", "build", "--cache", "no-folder"], ["inv", "check"], ["pelican", "content"]]
+)
+def test_a_cache_that_cannot_be_written_is_a_fault(command: list[str], tree: Path) -> None:
+    write(tree, {"no-folder": "a file"})
+    path = tree / "pelicanconf.py"
+    path.write_text(path.read_text("utf-8").replace('CACHE_PATH = ".cache"', 'CACHE_PATH = "no-folder"'), "utf-8")
+    done = run(tree, *command)
+    assert_nothing_was_built(tree, done, "no-folder")
+    said = " ".join((done.stdout + done.stderr).split())
+    assert "no-cache: The cache cannot be written" in said
+    assert "Traceback" not in done.stdout + done.stderr or command[0] == "pelican"

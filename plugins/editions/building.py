@@ -43,7 +43,7 @@ def build(conf: Path, override: Mapping[str, str]) -> Done:
     values = _plain(runpy.run_path(str(conf)), conf.parent) | dict(override)
     content, output, theme, cache = (Path(str(values[name])) for name in ("PATH", "OUTPUT_PATH", "THEME", "CACHE_PATH"))
     account = Account.of(output, cache)
-    with suppress(Damaged, OSError):  # what reads on finds it out, and says so
+    with suppress(Damaged):  # what reads on finds it out, and forgets it
         account.begin()
     private = Path(str(values["ANONYMITY_PRIVATE"]))
     templates = (Path(str(path)) for path in values["THEME_TEMPLATES_OVERRIDES"])  # type: ignore[attr-defined]
@@ -70,8 +70,8 @@ def _rest(account: Account, found: Situation) -> Rest | None:
             return None
         if found.whole == rest.whole:
             account.read()
-    except (Damaged, OSError):
-        return None  # what reads on finds it out, and says so
+    except Damaged:
+        return None  # what reads on finds it out, and forgets it
     soon_enough = not rest.until or today().toordinal() < rest.until
     return rest if soon_enough and rest.day <= today().toordinal() else None
 

@@ -7,7 +7,6 @@ from plugins.editions.building import TOOL, installed
 from plugins.editions.knowing import Memory
 from plugins.editions.settings import Settings
 from plugins.editions.study import Facts
-from plugins.faults import Fault, Faults
 from plugins.ledger import digest_of, number
 from plugins.stories import Vocabulary
 
@@ -26,12 +25,7 @@ def memory_of(settings: Settings, vocabulary: Vocabulary, code: bytes) -> Memory
     lists = digest_of(settings.content / "glossary.yaml", settings.content / "allowed.yaml", settings.private)
     key = repr((code, lists, words, spoken, settings.languages, settings.preview)).encode()
     folder = settings.cache / "ledger" / f"{number(f'{settings.content.resolve()} {settings.preview}'):016x}"
-    try:
-        return Memory(folder, key)
-    except OSError as error:
-        message = f"The cache cannot be written ({error.strerror})."
-        fault = Fault(str(settings.cache), 1, 1, "editions/no-cache", message, "Choose another folder with --cache.")
-        raise Faults([fault]) from error
+    return Memory(folder, key)
 
 
 def common(

@@ -36,7 +36,7 @@ class Memory:
 
     def __init__(self, folder: Path, key: bytes) -> None:
         """Open it in a folder of its own. `key` is a digest of everything beside a folder's files on which depends what
-        is known of it. Raises OSError if it cannot be written."""
+        is known of it. Raises `Faults` if it cannot be written."""
         self._folder, self._key = folder, key
         try:
             self._store = Store(folder / "works.sqlite", TABLES)

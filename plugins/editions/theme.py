@@ -17,8 +17,8 @@ from markupsafe import Markup
 from plugins.editions import addresses
 from plugins.editions.front import menu
 from plugins.editions.site import Link, Page, Site
-from plugins.faults import Fault, Faults
 from plugins.languages import Language
+from plugins.ledger import no_cache
 
 _KEPT = 12_000  # Pieces that are kept of an edition, some 15 MB; ten thousand stories have as many cards.
 _CHECK = 16  # Bytes before a compiled template.
@@ -115,15 +115,7 @@ def _bytecode_cache(folder: Path, environment: Environment) -> FileSystemBytecod
         with tempfile.TemporaryFile(dir=folder):
             pass
     except OSError as error:
-        fault = Fault(
-            str(folder),
-            1,
-            1,
-            "editions/no-cache",
-            f"The cache cannot be written ({error.strerror}).",
-            "Choose another folder with --cache.",
-        )
-        raise Faults([fault]) from error
+        raise no_cache(folder, error.strerror or str(error)) from error
     return _Compiled(folder, environment)
 
 

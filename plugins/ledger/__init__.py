@@ -4,7 +4,7 @@ from plugins.ledger.account import Account, Rest
 from plugins.ledger.crew import cores, spread
 from plugins.ledger.output import MANIFEST, replacing
 from plugins.ledger.situation import Situation, situation
-from plugins.ledger.store import Damaged, Store
+from plugins.ledger.store import Damaged, Store, no_cache
 from plugins.ledger.survey import UNSURE, digest_of, number, survey
 
 __all__ = [
@@ -17,6 +17,7 @@ __all__ = [
     "Store",
     "cores",
     "digest_of",
+    "no_cache",
     "number",
     "replacing",
     "situation",

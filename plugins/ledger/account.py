@@ -63,7 +63,7 @@ class Account:
     """
 
     def __init__(self, folder: Path, output: Path) -> None:
-        """Keep it in a folder of its own. Raises OSError if that cannot be written."""
+        """Keep it in a folder of its own. Whatever opens it raises `Faults` if that cannot be written."""
         self.folder, self._output = folder, output
         self.marks: dict[str, int] = {}
         self.next: dict[str, int] | None = None

@@ -18,9 +18,16 @@ class Damaged(Exception):
     """Raised when the store cannot be read, or holds something else than was put in."""
 
 
+def no_cache(folder: Path, reason: str) -> Faults:
+    """Return what to raise where a folder of the cache cannot be written."""
+    message, remedy = f"The cache cannot be written ({reason}).", "Choose another folder with --cache."
+    return Faults([Fault(str(folder), 1, 1, "editions/no-cache", message, remedy)])
+
+
 @contextmanager
 def _told(path: Path) -> Iterator[None]:
-    """Tell what SQLite raises as what it means: another build is at work, the disk is full, or the store is damaged."""
+    """Tell what SQLite raises as what it means: another build is at work, the disk is full, the folder cannot be
+    written, or the store is damaged."""
     try:
         yield
     except sqlite3.Error as error:
@@ -28,6 +35,8 @@ def _told(path: Path) -> Iterator[None]:
         if kind in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
             message, remedy = "Another build is using this cache.", "Wait until it has ended."
             raise Faults([Fault(path.name, 1, 1, "output/busy", message, remedy)]) from None
+        if kind in (sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_READONLY, sqlite3.SQLITE_PERM):
+            raise no_cache(path.parent, str(error)) from error
         if kind == sqlite3.SQLITE_FULL:
             raise OSError(errno.ENOSPC, str(error), str(path)) from error
         raise Damaged(str(error)) from error
@@ -37,12 +46,15 @@ class Store:
     """Values by table and name, as bytes. What is deleted is overwritten (`secure_delete`)."""
 
     def __init__(self, path: Path, tables: Iterable[str]) -> None:
-        """Open a store, or make it. Raises `Damaged` if it is none, OSError if its folder cannot be written.
+        """Open a store, or make it. Raises `Damaged` if it is none, `Faults` if its folder cannot be written.
 
         Whatever is asked of it or put into it may raise `Damaged`, too, and `Faults` while another build changes it.
         """
         self._path, self._tables = path, tuple(tables)
-        path.parent.mkdir(parents=True, exist_ok=True)
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise no_cache(path.parent, error.strerror or str(error)) from error
         with _told(path):
             self._open()
 
