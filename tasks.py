@@ -123,6 +123,7 @@ def withdraw(
 ) -> None:
     """Take a story back in every language, build the site anew, and prove that nothing of the story remains."""
     from plugins.editions.building import today
+    from plugins.ledger import Account
     from plugins.publishing import BEYOND, carry_out, plan, proven
     from plugins.stories import read_content
 
@@ -146,6 +147,7 @@ def withdraw(
             f"Stopped: the story is withdrawn in {folder}, but the site could not be built anew and STILL SHOWS IT. "
             "Mend this, then run the command again.",
         )
+    Account.of(Path(str(settings["OUTPUT_PATH"])), Path(str(settings["CACHE_PATH"]))).forget_others()
     done = proven(planned, Path(str(settings["OUTPUT_PATH"])))
     print(f"Searched {done.files} files, {done.size:,} bytes, {done.pictures} pictures of {settings['OUTPUT_PATH']}.")
     if done.found:

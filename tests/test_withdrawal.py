@@ -265,6 +265,16 @@ def test_the_command_says_what_it_did_and_what_it_cannot_undo(done: Done) -> Non
     assert [path.name for path in done.folder.iterdir() if path.name.startswith(".")] in ([], [".output.lock"])
 
 
+def test_what_the_cache_keeps_of_another_output_goes(site: Path) -> None:
+    shutil.rmtree(site / "cache")
+    build(site / "content", site / "output", CACHE_PATH=str(site / "cache"))
+    build(site / "content", site / "staging", CACHE_PATH=str(site / "cache"))
+    before = holding(site / "cache", [TOKENS[0]])[TOKENS[0]]
+    assert len({name.split("/twin/")[0] for name in before if "/twin/" in name}) == 2
+    assert inv(site, KEY).returncode == 0
+    assert holding(site / "cache", TOKENS) == {}
+
+
 def test_a_dry_run_shows_everything_and_changes_nothing(site: Path) -> None:
     before = snapshot(site)
     said = inv(site, KEY, "--dry-run")

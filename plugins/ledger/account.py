@@ -2,6 +2,7 @@
 
 import marshal
 import os
+import shutil
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import astuple, dataclass, fields
 from pathlib import Path
@@ -77,6 +78,12 @@ class Account:
     def of(cls, output: Path, cache: Path) -> "Account":
         """Return the account of an output folder that is kept in a cache folder."""
         return cls(cache / "ledger" / f"{number(str(output.resolve())):016x}", output)
+
+    def forget_others(self) -> None:
+        """Delete what is kept in this cache of other outputs: their files may show what must be kept no longer."""
+        for path in [*self.folder.parent.glob("*/output.sqlite"), *self.folder.parent.glob("*/twin")]:
+            if path.parent != self.folder:
+                shutil.rmtree(path.parent, ignore_errors=True)
 
     def _open(self) -> Store:
         path = self.folder / "output.sqlite"

@@ -21,12 +21,13 @@ def across(
 
 
 def titles_of(records: Iterable[Record]) -> dict[str, frozenset[str]]:
-    """Return by folded title the keys of all stories, published or not, that bear it in some language."""
+    """Return by folded title the keys of all stories that bear it in some language, but of none withdrawn."""
     titles: dict[str, set[str]] = defaultdict(set)
     for record in records:
         if record.room == "stories":
             for named in record.named:
-                titles[named.title].add(record.key)
+                if not named.withdrawn:
+                    titles[named.title].add(record.key)
     return {title: frozenset(keys) for title, keys in titles.items()}
 
 

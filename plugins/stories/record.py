@@ -25,7 +25,7 @@ class Named(NamedTuple):
     language: str
     path: str
     slug: str
-    title: str  # folded
+    title: str  # folded; none of what was withdrawn, since records are kept
     withdrawn: bool
     slug_at: tuple[int, int]
     title_at: tuple[int, int]

@@ -106,7 +106,7 @@ def _record(
                 source.language,
                 source.path,
                 source.slug,
-                fold_title(source.matter.title),
+                "" if source.matter.status == "withdrawn" else fold_title(source.matter.title),
                 source.matter.status == "withdrawn",
                 source.raw.place("slug"),
                 source.raw.place("title"),
