@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from plugins.faults import Fault
-from plugins.ledger import Account, Damaged, Rest, Situation, situation
+from plugins.ledger import Account, Damaged, Rest, Situation, situation, uncollected
 
 _ROOMS = ("stories", "pages")  # as `plugins.stories.ROOMS`, which takes longer to load than all of this
 TOOL = Path(__file__).resolve().parent.parent
@@ -35,6 +35,7 @@ def today() -> datetime.date:
     return datetime.datetime.now(datetime.UTC).date()
 
 
+@uncollected()
 def build(conf: Path, override: Mapping[str, str]) -> Done:
     """Build the site of these settings, with some overridden; nothing is done where nothing has changed.
 

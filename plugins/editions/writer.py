@@ -11,7 +11,7 @@ from pelican.writers import Writer
 from plugins.editions.building import Done
 from plugins.editions.preparing import Prepared
 from plugins.faults import Fault, Faults
-from plugins.ledger import Account, Damaged, Rest, Situation, replacing
+from plugins.ledger import Account, Damaged, Rest, Situation, replacing, uncollected
 
 _NEEDED = frozenset(["plugins.editions", "plugins.anonymity", "plugins.proof"])  # No setting takes these away.
 
@@ -114,6 +114,7 @@ class ResponseStories(Pelican):
             proof=self.writer.proof,
         )
 
+    @uncollected()
     def run(self) -> None:
         """Build, prove and put in place. Raises before anything of the last site is touched.
 

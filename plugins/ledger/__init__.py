@@ -1,7 +1,7 @@
 """Ledger: what was built from what, so that a build does only what changed; and the output, replaced as a whole."""
 
 from plugins.ledger.account import Account, Rest
-from plugins.ledger.crew import cores, spread
+from plugins.ledger.crew import cores, spread, uncollected
 from plugins.ledger.output import MANIFEST, replacing
 from plugins.ledger.situation import Situation, situation
 from plugins.ledger.store import Damaged, Store, no_cache
@@ -23,4 +23,5 @@ __all__ = [
     "situation",
     "spread",
     "survey",
+    "uncollected",
 ]

@@ -6,6 +6,7 @@ import pickle
 import sys
 import traceback
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, TypeVar
 
 if TYPE_CHECKING:
@@ -22,6 +23,18 @@ def cores() -> int:
     """Return how many processes this one may use at a time."""
     # Forked processes begin with all that this one has read. Only Linux does that soundly; elsewhere one does it all.
     return len(os.sched_getaffinity(0)) if sys.platform == "linux" else 1
+
+
+@contextmanager
+def uncollected() -> Iterator[None]:
+    """Spare what lives for a moment the search for garbage, which goes through all that it holds, again and again."""
+    collects = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if collects:
+            gc.enable()
 
 
 def spread(work: Callable[[Sequence[Item]], Iterable[Result]], items: Sequence[Item], least: int) -> Iterator[Result]:
