@@ -20,11 +20,15 @@ class Press:
 
     def __init__(self, site: Site, over: Overview, theme: Theme, icon: Path, picture: Callable[[str], bytes]) -> None:
         self._site, self._over, self._theme, self._icon, self._picture = site, over, theme, icon, picture
+        self._language = ""
 
     def make(self, plan: Plan) -> tuple[bytes, Page | None]:
         """Return the bytes of a file, and the page that it is, if it is one. Raises LookupError when it would show a
         story that its plan does not declare, and Jinja's errors when a template asks for what is not there."""
         site = self._site
+        if plan.language != self._language:
+            site.cards.clear()  # those of another edition are not asked for again
+            self._language = plan.language
         site.stories.only, site.pages.only = frozenset(plan.shows), frozenset(plan.pages)
         try:
             if plan.kind == "picture":

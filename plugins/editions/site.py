@@ -11,6 +11,8 @@ from plugins.pictures import Painted
 from plugins.stories import Page as OwnPage
 from plugins.stories import Story, Telling, Vocabulary
 
+_HELD = 5_000  # Stories that are held at a time, some 40 MB; most pages of a large library show a few others.
+
 Shown = TypeVar("Shown", Story, OwnPage)
 
 
@@ -30,6 +32,8 @@ class Shelf(Mapping[str, Shown], Generic[Shown]):
         if key not in self._keys:
             raise KeyError(key)
         if key not in self._fetched:
+            if len(self._fetched) == _HELD:
+                self._fetched.clear()
             self._fetched[key] = self._fetch(key)
         return self._fetched[key]
 

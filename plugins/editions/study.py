@@ -2,6 +2,7 @@
 
 import marshal
 import pickle
+import sys
 import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import astuple, dataclass, field, replace
@@ -14,6 +15,8 @@ from plugins.faults import Fault, blocking
 from plugins.ledger import number
 from plugins.pictures import Picture, clean
 from plugins.stories import Page, Permission, Record, Story, Vocabulary, Work, WorkReader, put_together
+
+_WORD = 24  # Letters; longer texts are titles, paths and the like, of which there are no two.
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +75,7 @@ class Facts:
         numbers = (self.faces, self.place, self.whole, self.texts)
         rest = (self.others, self.pictures, self.filed, self.terms, self.likeness)
         every: tuple[Any, ...] = (self.record.plain(), seen, _plain(self.faults), *numbers, *rest)
-        return marshal.dumps(every)
+        return marshal.dumps(_interned(every))
 
     @classmethod
     def load(cls, data: bytes) -> "Facts":
@@ -93,6 +96,16 @@ class Study:
     def shown_as_bytes(self) -> bytes:
         """Return the story or page as bytes."""
         return pickle.dumps(self.shown, protocol=pickle.HIGHEST_PROTOCOL)
+
+
+def _interned(plain: Any) -> Any:
+    """Return the same with short texts interned: marshal remembers that, and of ten thousand facts with the same terms
+    and words that are read again, each is kept once."""
+    if isinstance(plain, str):
+        return sys.intern(plain) if len(plain) <= _WORD else plain
+    if isinstance(plain, dict):
+        return {_interned(key): _interned(value) for key, value in plain.items()}
+    return tuple(map(_interned, plain)) if isinstance(plain, tuple) else plain
 
 
 def _plain(faults: Sequence[Fault]) -> tuple[tuple[Any, ...], ...]:
