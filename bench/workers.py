@@ -163,6 +163,7 @@ def press(place: Place, number: int, workers: int) -> None:
         text=lambda room, key, code: texts[f"{room}/{key}/{code}"],
         picture=lambda room, key, name: Painted(*over.facts[room, key].pictures[name]),
         menu=settings.menu,
+        exit=settings.exit,
         preview=settings.preview,
     )
     env = Generator({}, pelican, str(place.content), pelican["THEME"], str(place.site)).env
@@ -171,8 +172,9 @@ def press(place: Place, number: int, workers: int) -> None:
     where, looks = proof.Addresses(settings.url), []
     for each in pickle.loads((place.folder / "plans" / str(number)).read_bytes()):  # noqa: S301
         place.put(f"site/{each.name}", maker.make(each)[0])
-        outside = frozenset(over.facts[each.work].record.outside()) if each.work else frozenset()
-        looks.append((each.name, proof.look(where, each.name, (place.site / each.name).read_bytes(), outside)))
+        outside = {site.exit, *(over.facts[each.work].record.outside() if each.work else ())}
+        data = (place.site / each.name).read_bytes()
+        looks.append((each.name, proof.look(where, each.name, data, outside, theme.scripts)))
     place.put(f"looks/{number}", pickle.dumps(looks))
 
 

@@ -1,7 +1,7 @@
 """What readers meet: the finished site in a real browser, on a small phone, in every language and colour scheme."""
 
 import io
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from urllib.parse import urlsplit
 
@@ -13,7 +13,7 @@ from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, R
 
 from plugins.editions.addresses import SHELVES
 from tests.conftest import Served, collected, parsed
-from tests.tiny import Built, build_site, original, translation
+from tests.tiny import EXIT, Built, build_site, original, translation
 
 pytestmark = pytest.mark.browser
 
@@ -243,7 +243,9 @@ def test_everything_can_be_read_without_scripts(
             page.goto(f"{real_url}/{address}")
             assert page.locator("h1").is_visible()
             shown = page.locator("body").inner_text()
-            assert "".join(shown.split()) == "".join(real_pages[address].body.get_text().split())
+            body = BeautifulSoup(str(real_pages[address].body), "html.parser")
+            body.script.decompose()
+            assert "".join(shown.split()) == "".join(body.get_text().split())
 
 
 class Watch:
@@ -356,6 +358,118 @@ def test_tab_leads_through_every_link_in_order_and_shows_where_it_is(
     assert stops[0]["skip"]
     assert [stop["place"] for stop in stops] == list(range(links))
     assert [stop["name"] for stop in stops if not (stop["marked"] and stop["shown"])] == []
+
+
+@pytest.fixture
+def reader(browser: Browser, real_url: str) -> Iterator[Page]:
+    """A reader who came from the list of stories to one of them; the way out leads to a page made up here."""
+    with opened(browser, viewport=PHONE) as page:
+        page.route(EXIT, lambda route: route.fulfill(body="<title>Elsewhere</title>", content_type="text/html"))
+        page.goto(f"{real_url}/en/stories/")
+        page.goto(f"{real_url}/en/stories/baby-food/")
+        yield page
+
+
+def leave_by_click(page: Page) -> None:
+    page.locator(".exit").click()
+
+
+def leave_by_tab(page: Page) -> None:
+    for key in ("Tab", "Tab", "Enter"):
+        page.keyboard.press(key)
+
+
+def leave_by_shift(page: Page) -> None:
+    for _ in range(3):
+        page.keyboard.press("Shift")
+
+
+@pytest.mark.parametrize("leave", [leave_by_click, leave_by_tab, leave_by_shift])
+def test_the_way_back_from_elsewhere_passes_the_story_by(
+    reader: Page, real_url: str, leave: Callable[[Page], None]
+) -> None:
+    with reader.expect_request(EXIT) as asked:
+        leave(reader)
+    reader.wait_for_url(EXIT)
+    assert "referer" not in asked.value.headers
+    assert reader.evaluate("document.referrer") == ""
+    reader.go_back()
+    assert reader.url == f"{real_url}/en/stories/"
+
+
+def test_a_story_is_out_of_sight_before_the_other_site_answers(reader: Page) -> None:
+    """On a poor line the other site may take long to come."""
+    seen: list[str] = []
+    reader.on("console", lambda message: seen.append(message.text))
+    reader.evaluate("""() => new MutationObserver(
+      () => console.log(location.pathname, document.querySelector('h1').checkVisibility())
+    ).observe(document.body, {attributes: true})""")
+    leave_by_click(reader)
+    reader.wait_for_url(EXIT)
+    assert seen == ["/en/stories/baby-food/ false"]
+
+
+@pytest.mark.parametrize(
+    "keys",
+    [
+        ["Shift", "Shift"],
+        ["Shift+A", "Shift+B", "Shift+C", "Shift+D"],
+        ["Shift", "Shift", "a", "Shift"],
+        ["Shift+Tab", "Shift+Tab", "Shift+Tab"],
+        ["Escape", "Escape", "Escape"],
+    ],
+)
+def test_whoever_types_stays(reader: Page, keys: list[str]) -> None:
+    for key in keys:
+        reader.keyboard.press(key)
+    assert reader.locator("h1").is_visible()
+    assert reader.url.endswith("/en/stories/baby-food/")
+
+
+def test_shift_pressed_too_slowly_or_held_down_leads_nowhere(reader: Page) -> None:
+    press = "([key, more, time]) => { const event = new KeyboardEvent('keydown', {key, ...more}); "
+    press += "Object.defineProperty(event, 'timeStamp', {value: time}); dispatchEvent(event); }"
+    for time in (10_000, 15_001, 20_002, 25_003):
+        reader.evaluate(press, ["Shift", {}, time])
+    for time in (40_000, 40_100, 40_200, 40_300):
+        reader.evaluate(press, ["Shift", {"repeat": time > 40_000}, time])
+    assert reader.locator("h1").is_visible()
+    reader.evaluate(press, ["Shift", {}, 45_000])
+    with reader.expect_request(EXIT):
+        reader.evaluate(press, ["Shift", {}, 50_000])
+
+
+def test_without_scripts_the_way_out_is_a_plain_link(browser: Browser, real_url: str) -> None:
+    with opened(browser, viewport=PHONE, java_script_enabled=False) as page:
+        page.route(EXIT, lambda route: route.fulfill(body="<title>Elsewhere</title>", content_type="text/html"))
+        page.goto(f"{real_url}/kk/")
+        page.locator(".exit").click()
+        page.wait_for_url(EXIT)
+        assert page.title() == "Elsewhere"
+
+
+@pytest.mark.parametrize("size", [SMALLEST, PHONE, {"width": 800, "height": 600}, DESK])
+def test_the_way_out_stays_in_sight_and_covers_nothing_of_the_masthead(
+    browser: Browser, real_url: str, size: dict[str, int]
+) -> None:
+    with opened(browser, viewport=size) as page:
+        page.goto(f"{real_url}/ru/stories/")
+        page.evaluate(TWICE)
+        way_out = page.locator(".exit").bounding_box()
+        for part in page.locator(".masthead-row a").all():
+            box = part.bounding_box()
+            apart = way_out["y"] + way_out["height"] <= box["y"] or way_out["x"] >= box["x"] + box["width"]
+            assert apart, part.inner_text()
+        page.evaluate("scrollTo(0, document.body.scrollHeight)")
+        box = page.locator(".exit").bounding_box()
+        assert 0 <= box["y"] < box["y"] + box["height"] < size["height"] / 4
+
+
+def test_the_way_out_is_not_printed(browser: Browser, real_url: str) -> None:
+    with opened(browser) as page:
+        page.goto(f"{real_url}/en/")
+        page.emulate_media(media="print")
+        assert not page.locator(".exit").is_visible()
 
 
 def test_the_skip_link_leads_to_the_text(browser: Browser, real_url: str) -> None:

@@ -102,9 +102,13 @@ class Fragment(HTMLParser):
 
 
 @pytest.mark.parametrize("folder", COMPONENTS, ids=lambda folder: folder.name)
-def test_a_component_is_a_macro_with_examples_and_perhaps_styles(folder: Path) -> None:
+def test_a_component_is_a_macro_with_examples_and_perhaps_styles_and_a_script(folder: Path) -> None:
     expected = {f"{folder.name}.html", f"{folder.name}.yaml"}
-    assert expected <= {path.name for path in folder.iterdir()} <= expected | {f"{folder.name}.css"}
+    assert (
+        expected
+        <= {path.name for path in folder.iterdir()}
+        <= expected | {f"{folder.name}.{kind}" for kind in ("css", "js")}
+    )
 
 
 @pytest.mark.parametrize("folder", COMPONENTS, ids=lambda folder: folder.name)

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from plugins.faults import Fault
 from plugins.proof import Addresses, Facts, cross, look, prove
 from tests.test_proof import BREAKS, OUTSIDE, PAGE, copy, edit, good  # noqa: F401 - fixtures
-from tests.tiny import URL, Built
+from tests.tiny import SCRIPTS, URL, Built
 
 WHERE = Addresses(URL)
 PAGES = [f"{letter}/index.html" for letter in "abcde"]
@@ -99,7 +99,7 @@ def test_a_site_without_changes_is_not_checked() -> None:
 
 
 def seen(folder: Path, names: set[str]) -> tuple[dict[str, Facts], set[Fault]]:
-    looked = {name: look(WHERE, name, (folder / name).read_bytes(), OUTSIDE) for name in sorted(names)}
+    looked = {name: look(WHERE, name, (folder / name).read_bytes(), OUTSIDE, SCRIPTS) for name in sorted(names)}
     known = {name: each.facts for name, each in looked.items() if each.facts}
     return known, {fault for each in looked.values() for fault in each.faults}
 
@@ -133,5 +133,5 @@ def test_what_is_wrong_is_found_without_reading_what_stayed(
     facts, faults = seen(copy, changed & after.keys())
     kept = {name: each for name, each in known.items() if name not in changed} | facts
     faults |= set(cross(WHERE, kept, after.keys(), after.__getitem__, changed))
-    assert faults == set(prove(copy, URL, OUTSIDE))
+    assert faults == set(prove(copy, URL, OUTSIDE, SCRIPTS))
     assert faults

@@ -12,7 +12,19 @@ from PIL import Image, PngImagePlugin
 
 from plugins.pictures import clean
 from plugins.proof import prove
-from tests.tiny import URL, VOCABULARY, Built, build, build_site, content, original, snapshot, translation
+from tests.tiny import (
+    EXIT,
+    SCRIPTS,
+    URL,
+    VOCABULARY,
+    Built,
+    build,
+    build_site,
+    content,
+    original,
+    snapshot,
+    translation,
+)
 
 ATOM = "{http://www.w3.org/2005/Atom}"
 SITEMAP = "{http://www.sitemaps.org/schemas/sitemap/0.9}"
@@ -247,7 +259,7 @@ def test_links_outside_say_so_and_only_declared_ones_are_published(site: Built) 
         for link in BeautifulSoup(path.read_text("utf-8"), "html.parser").find_all("a", href=True)
         if not link["href"].startswith(("/", "#"))
     }
-    assert outside == {"https://court.example/1"}
+    assert outside == {"https://court.example/1", EXIT}
 
 
 def test_a_content_notice_stands_before_the_text(site: Built) -> None:
@@ -338,10 +350,10 @@ def test_the_sitemap_says_when_a_story_was_changed(site: Built) -> None:
 def test_a_site_may_stand_below_a_path(given: str, tmp_path: Path) -> None:
     built = build_site(tmp_path, FILES, SITEURL=given)
     assert built.codes == []
-    assert prove(built.output, "https://host.example/sub", frozenset(["https://court.example/1"])) == []
+    assert prove(built.output, "https://host.example/sub", {"https://court.example/1", EXIT}, SCRIPTS) == []
     for path in built.output.rglob("*.html"):
         found = BeautifulSoup(path.read_text("utf-8"), "html.parser")
-        inside = [link["href"] for link in found.find_all("a") if not link["href"].startswith(("#", "https://court"))]
+        inside = [link["href"] for link in found.find_all("a") if not link["href"].startswith(("#", "https://"))]
         assert all(href.startswith("/sub/") for href in inside)
         heads = [link["href"] for link in found.find_all("link")]
         assert all(urljoin("https://host.example/", href).startswith("https://host.example/sub/") for href in heads)
@@ -479,7 +491,8 @@ def test_no_page_loads_anything_but_its_own_pictures(site: Built, pictured: Buil
         for path in built.output.rglob("*.html"):
             found = BeautifulSoup(path.read_text("utf-8"), "html.parser")
             assert all(image["src"].startswith("/pictures/") for image in found.find_all("img"))
-            assert [script for script in found.find_all("script") if script["type"] != "application/ld+json"] == []
+            scripts = [script for script in found.find_all("script") if script.get("type") != "application/ld+json"]
+            assert [(script.attrs, SCRIPTS.wrong(script.string)) for script in scripts] == [({}, ())]
             assert found.find_all(["iframe", "object", "embed", "form", "base"]) == []
             assert (
                 "default-src 'none'" in found.find("meta", attrs={"http-equiv": "Content-Security-Policy"})["content"]

@@ -1,4 +1,5 @@
-"""A golden site: what comes of `tests/golden/content`, byte for byte. Styles, their digest and pictures are left out.
+"""A golden site: what comes of `tests/golden/content`, byte for byte. Styles, scripts, their digests and pictures are
+left out.
 
 When a change of the output is meant, bring the expected files in step, and read their difference before committing:
 
@@ -16,20 +17,20 @@ import pytest
 from tests.tiny import ROOT, URL, build, write
 
 GOLDEN = ROOT / "tests" / "golden"
-STYLES = re.compile(r"<style>.*?</style>", re.DOTALL)
+LEFT_OUT = re.compile(r"<(style|script)>.*?</\1>", re.DOTALL)
 DIGEST = re.compile(r"sha256-[A-Za-z0-9+/=]+")
 TEXTS = (".html", ".xml", ".json", ".txt")
 SHOWN = 60  # Lines of difference; more would bury what changed.
 
 
 def files(folder: Path) -> dict[str, str]:
-    """Return the text of every file below a folder, without styles and their digest."""
+    """Return the text of every file below a folder, without styles, scripts and their digests."""
     texts = {
         path.relative_to(folder).as_posix(): path.read_bytes().decode("utf-8")
         for path in sorted(folder.rglob("*"))
         if path.suffix in TEXTS and not path.name.startswith(".")
     }
-    return {name: DIGEST.sub("sha256-...", STYLES.sub("<style>...</style>", text)) for name, text in texts.items()}
+    return {name: DIGEST.sub("sha256-...", LEFT_OUT.sub(r"<\1>...</\1>", text)) for name, text in texts.items()}
 
 
 def test_the_golden_site_comes_out_as_expected(tmp_path: Path) -> None:

@@ -8,9 +8,9 @@ import pytest
 from PIL import Image
 
 from plugins.proof import prove
-from tests.tiny import URL, Built, build_site, original, translation
+from tests.tiny import EXIT, SCRIPTS, URL, Built, build_site, original, translation
 
-OUTSIDE = frozenset(["https://court.example/1"])
+OUTSIDE = frozenset(["https://court.example/1", EXIT])
 HARBOUR = original(text="See [the quay](../quay/#how) and [a court](https://court.example/1).\n\n![A sea](sea.png)\n")
 PAGE = "en/stories/harbour/index.html"
 
@@ -44,7 +44,7 @@ def copy(good: Built, tmp_path: Path) -> Path:
 
 
 def codes(output: Path, path: str | None = None) -> set[str]:
-    faults = prove(output, URL, OUTSIDE)
+    faults = prove(output, URL, OUTSIDE, SCRIPTS)
     return {fault.code.removeprefix("proof/") for fault in faults if path in (None, fault.path)}
 
 
@@ -55,8 +55,8 @@ def edit(output: Path, name: str, old: str, new: str) -> None:
 
 
 def test_a_good_site_has_no_fault(good: Built) -> None:
-    assert prove(good.output, URL, OUTSIDE) == []
-    assert prove(good.output, f"{URL}/", OUTSIDE) == []
+    assert prove(good.output, URL, OUTSIDE, SCRIPTS) == []
+    assert prove(good.output, f"{URL}/", OUTSIDE, SCRIPTS) == []
 
 
 def test_the_real_site_has_no_fault(real_site: Built) -> None:
@@ -76,7 +76,22 @@ BREAKS = {
     "two first headings": ("head", TEXT, f"<h1>Two</h1>{TEXT}"),
     "another page's canonical link": ("canonical", f'/harbour/">\n{LINK}', f'/quay/">\n{LINK}'),
     "a script": ("forbidden", TEXT, f"<script>x()</script>{TEXT}"),
-    "a script from a file": ("forbidden", TEXT, f'<script src="/x.js"></script>{TEXT}'),
+    "another script beside it": ("forbidden", "location.replace", "x(),location.replace"),
+    "a script from a file": ("broken", TEXT, f'<script src="/x.js"></script>{TEXT}'),
+    "a script from another site": ("outside-load", TEXT, f'<script src="https://x.example/x.js"></script>{TEXT}'),
+    "a drawn script": ("outside-load", TEXT, f'<svg><script href="https://x.example/x.js"></script></svg>{TEXT}'),
+    "a script without end": ("forbidden", "</body>", "<script>x()</body>"),
+    "a ping": ("forbidden", '<a class="exit"', '<a class="exit" ping="/x"'),
+    "a cookie": ("forbidden", HEAD, f'<meta http-equiv="Set-Cookie" content="a=b">{HEAD}'),
+    "a canvas": ("forbidden", TEXT, f"<canvas></canvas>{TEXT}"),
+    "a style that loads a picture by another word": ("forbidden", "<style>", "<style>p{background:image-set('/a' 1x)}"),
+    "no policy": ("policy", 'http-equiv="Content-Security-Policy"', 'name="x"'),
+    "two policies": ("policy", HEAD, f"""<meta http-equiv="Content-Security-Policy" content="a">{HEAD}"""),
+    "a policy that lets another site in": ("policy", "img-src 'self'", "img-src https://x.example"),
+    "a policy that lets any script run": ("policy", "script-src ", "script-src 'unsafe-inline' "),
+    "a policy that tells somebody": ("policy", "; base-uri", "; report-uri /x; base-uri"),
+    "a policy that begins with less than nothing": ("policy", "default-src 'none'; img", "default-src 'self'; img"),
+    "an address told to other sites": ("policy", 'content="no-referrer"', 'content="origin"'),
     "a handler": ("forbidden", TEXT, f'<p onclick="x()">a</p>{TEXT}'),
     "an inline style": ("forbidden", TEXT, f'<p style="color: red">a</p>{TEXT}'),
     "a style that imports another": ("forbidden", "<style>", "<style>@import 'https://x.example/a.css';"),
@@ -162,7 +177,7 @@ def test_a_page_that_is_gone_is_missed_by_those_that_lead_to_it(copy: Path) -> N
 
 def test_a_fault_is_named_at_its_place(copy: Path) -> None:
     edit(copy, PAGE, TEXT, f'\n{TEXT}<a href="/nowhere/">a</a>')
-    (fault,) = prove(copy, URL, OUTSIDE)
+    (fault,) = prove(copy, URL, OUTSIDE, SCRIPTS)
     lines = (copy / PAGE).read_text("utf-8").splitlines()
     assert lines[fault.line - 1][fault.column - 1 :].startswith('<a href="/nowhere/">')
 

@@ -52,9 +52,9 @@ class EditionsGenerator(Generator):
                 path = writer.write_bytes(plan.name, data)
                 if page:
                     signals.content_written.send(str(path), context={"page": page})
-                outside = frozenset(over.facts[plan.work].record.outside()) if plan.work else frozenset()
+                outside = {site.exit, *(over.facts[plan.work].record.outside() if plan.work else ())}
                 began = time.perf_counter()
-                seen = look(where, plan.name, path.read_bytes(), outside)
+                seen = look(where, plan.name, path.read_bytes(), outside, theme.scripts)
                 yield plan.name, seen, time.perf_counter() - began
 
         wanted = [plan for plan in done.plans if account.wants(plan.name)]

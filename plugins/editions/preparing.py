@@ -103,6 +103,7 @@ class _Ground:
             text=memory.text,
             picture=lambda room, key, name: Painted(*facts[room, key].pictures[name]),
             menu=settings.menu,
+            exit=settings.exit,
             preview=settings.preview,
         )
 

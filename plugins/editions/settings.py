@@ -1,11 +1,16 @@
 """Settings: those that editions need, taken from Pelican's, and refused where they cannot be used."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 from plugins.faults import Fault, Faults
+
+# An address (RFC 3986) of a site with a name, with nothing in it by which a visitor could be told from another.
+_PLAIN_ADDRESS = re.compile(r"https://(?:[a-z0-9-]+\.)+[a-z][a-z0-9-]+(?:/[A-Za-z0-9._~/-]*)?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +25,7 @@ class Settings:
     names: Mapping[str, str]
     url: str
     menu: tuple[str, ...]
+    exit: str
     per_page: int
     also_read: int
     preview: bool
@@ -41,6 +47,7 @@ class Settings:
                 names=dict(settings["SITENAMES"]),
                 url=str(settings["SITEURL"]),
                 menu=tuple(settings["EDITIONS_MENU"]),
+                exit=_way_out(str(settings["EDITIONS_EXIT"]), str(settings["SITEURL"])),
                 per_page=int(settings["EDITIONS_PER_PAGE"]),
                 also_read=int(settings["ALSO_READ_LIMIT"]),
                 preview=bool(settings["EDITIONS_PREVIEW"]),
@@ -58,6 +65,17 @@ class Settings:
             ) from None
         except KeyError as missing:
             raise bad_setting(f"The setting {missing.args[0]} is missing.", "Add it to pelicanconf.py.") from None
+
+
+def _way_out(address: str, own: str) -> str:
+    """Return the address that the exit leads to. Raises `Faults` unless it is one that nobody can be followed by."""
+    if not _PLAIN_ADDRESS.fullmatch(address) or urlsplit(address).hostname == urlsplit(own).hostname:
+        raise bad_setting(
+            f'EDITIONS_EXIT "{address}" is no plain address of another site.',
+            "Give one that begins with https:// and has no ? and no #: such parts can tell that site who comes from "
+            'here. For example "https://www.wikipedia.org/".',
+        )
+    return address
 
 
 def bad_setting(message: str, remedy: str) -> Faults:

@@ -63,6 +63,7 @@ class Site:
     text: Callable[[str, str, str], str] = field(repr=False)
     picture: Callable[[str, str, str], Painted] = field(repr=False)
     menu: tuple[str, ...]
+    exit: str
     preview: bool
     cards: dict[tuple[str, str], "Card"] = field(default_factory=dict, repr=False)  # made so far; many pages show each
 

@@ -1,6 +1,5 @@
 """Theme: templates and styles, ready to render in each language."""
 
-import base64
 import hashlib
 import os
 import re
@@ -14,11 +13,12 @@ from jinja2 import Environment, FileSystemBytecodeCache, StrictUndefined, Templa
 from jinja2.bccache import Bucket
 from markupsafe import Markup
 
-from plugins.editions import addresses
+from plugins.editions import addresses, policy
 from plugins.editions.front import menu
 from plugins.editions.site import Link, Page, Site
 from plugins.languages import Language
 from plugins.ledger import no_cache
+from plugins.proof import Scripts
 
 _KEPT = 12_000  # Pieces that are kept of an edition, some 15 MB; ten thousand stories have as many cards.
 _CHECK = 16  # Bytes before a compiled template.
@@ -37,7 +37,9 @@ class Theme:
         self._site, self._told = site, told
         environment.undefined = StrictUndefined  # a name that a template misses stops the build
         environment.bytecode_cache = _bytecode_cache(cache / "templates", environment)
-        self._styles = read_styles(folder)
+        self._styles, self._script = read_styles(folder), read_script(folder)
+        self.scripts = Scripts([self._script])  # those that a page may hold
+        self.policy = policy.of_site(self._styles, self._script)  # that of all files
         self._environments = {code: self._speak(environment, here) for code, here in site.languages.items()}
 
     def render(self, page: Page) -> str:
@@ -48,6 +50,7 @@ class Theme:
                 page=page,
                 canonical=self._site.addresses.absolute(page.address),
                 alternates=self._alternates(page),
+                policy=Markup(policy.of_page(page.template, self._styles, self._script)),
                 **page.facts,
             )
             + "\n"
@@ -74,7 +77,8 @@ class Theme:
             "feed": site.addresses.href(addresses.feed(here.code)) if here.code in self._told else None,
             "json_feed": site.addresses.href(addresses.json_feed(here.code)) if here.code in self._told else None,
             "styles": Markup(self._styles),
-            "policy": policy(self._styles),
+            "exit_address": site.exit,
+            "exit_script": Markup(self._script),
             "preview": site.preview,
             # For what many pages show alike, such as a card: it is rendered once.
             "kept": lru_cache(_KEPT)(lambda macro, *shown, **options: macro(*shown, **options)),
@@ -124,13 +128,16 @@ def read_styles(folder: Path) -> str:
     files = [folder / "styles" / f"{name}.css" for name in LAYERS]
     files += sorted((folder / "components").glob("*/*.css"))
     order = "@layer tokens,base,layout,components;"
-    css = "".join(file.read_text("utf-8") for file in files)
-    # Our styles hold no comment or run of spaces inside a string, so that this is all it takes; compressed,
-    # a full minifier saves no more.
-    return order + re.sub(r"\s+", " ", re.sub(r"/\*.*?\*/", "", css, flags=re.DOTALL)).strip()
+    return order + _short("".join(file.read_text("utf-8") for file in files))
 
 
-def policy(styles: str) -> str:
-    """Return the Content Security Policy of every page: nothing from anywhere, but our pictures and these styles."""
-    digest = base64.b64encode(hashlib.sha256(styles.encode()).digest()).decode()
-    return f"default-src 'none'; img-src 'self'; style-src 'sha256-{digest}'; base-uri 'none'; form-action 'none'"
+def read_script(folder: Path) -> str:
+    """Return the script of every page as one short text. It is the exit's, which works without it, and so small that
+    it is written into the page: a file of its own would cost a reader on a poor line more than these 200 bytes."""
+    return _short((folder / "components" / "exit" / "exit.js").read_text("utf-8"))
+
+
+def _short(source: str) -> str:
+    # Ours hold no comment or run of spaces inside a string, and every statement ends in its sign, so that this is all
+    # it takes; compressed, a full minifier saves no more.
+    return re.sub(r"\s+", " ", re.sub(r"/\*.*?\*/", "", source, flags=re.DOTALL)).strip()

@@ -12,11 +12,13 @@ from plugins.proof.checks import prove
 from plugins.proof.crossing import cross
 from plugins.proof.looking import look
 from plugins.proof.remains import Search, Traces, mark_of, nfc, rows_of, search, uses_of, words_of
+from plugins.proof.scripts import Scripts
 from plugins.proof.seen import Facts, Seen
 
 __all__ = [
     "Addresses",
     "Facts",
+    "Scripts",
     "Search",
     "Seen",
     "Traces",

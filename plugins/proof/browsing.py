@@ -6,6 +6,7 @@ another page, those who go by what is written may find what a browser leaves out
 """
 
 import re
+from collections.abc import Mapping
 from typing import NamedTuple
 
 from selectolax.lexbor import LexborHTMLParser
@@ -34,19 +35,22 @@ def browse(data: bytes) -> Browsed:
     assert root.parent
     for node in root.parent.traverse():
         tag = node.tag
+        given: Mapping[str, str] = {}
         if node.is_element_node:
             assert tag
             values = node.attributes
             elements.append((tag, len(values)))
             if values:
-                given = {name: value or "" for name, value in values.items()} if None in values.values() else values
-                reading.element(tag, given, 1, 1)  # type: ignore[arg-type]
+                given = {name: value or "" for name, value in values.items()} if None in values.values() else values  # type: ignore[assignment]
+                reading.element(tag, given, 1, 1)
             elif tag in TELLING:
                 reading.element(tag, {}, 1, 1)
             if tag == "title":
                 reading.title += node.text()
             elif tag == "style":
                 reading.style(node.text(), 1, 1)
+            elif tag == "script":
+                reading.script(given, node.text(), 1, 1)
         elif tag not in ("-document", "-doctype"):  # no text comes here: what is left shows nothing to readers
             reading.comment(1, 1)
     return Browsed(reading, elements)

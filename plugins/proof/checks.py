@@ -8,11 +8,13 @@ from plugins.faults import Fault
 from plugins.proof.addresses import Addresses
 from plugins.proof.crossing import cross
 from plugins.proof.looking import look
+from plugins.proof.scripts import NONE, Scripts
 from plugins.proof.seen import Facts
 
 
-def prove(output: Path, siteurl: str, outside: Set[str]) -> list[Fault]:
-    """Return everything that is wrong with a finished site, with `outside` the declared links to other sites.
+def prove(output: Path, siteurl: str, outside: Set[str], scripts: Scripts = NONE) -> list[Fault]:
+    """Return everything that is wrong with a finished site, with `outside` the declared links to other sites, and
+    `scripts` those that its pages may hold.
 
     Every file is looked at (`look`), and all are held against each other (`cross`).
     """
@@ -21,7 +23,7 @@ def prove(output: Path, siteurl: str, outside: Set[str]) -> list[Fault]:
     faults: list[Fault] = []
     facts: dict[str, Facts] = {}
     for name in sorted(files):
-        seen = look(where, name, (output / name).read_bytes(), outside)
+        seen = look(where, name, (output / name).read_bytes(), outside, scripts)
         faults += seen.faults
         if seen.facts:
             facts[name] = seen.facts

@@ -10,6 +10,7 @@ from plugins.proof.addresses import Addresses
 from plugins.proof.media import KINDS as PICTURES
 from plugins.proof.media import hidden_in
 from plugins.proof.pages import look_at_page
+from plugins.proof.scripts import NONE, Scripts
 from plugins.proof.seen import Facts, Seen, fault
 
 # What a site may consist of. Anything else came from somewhere it should not.
@@ -21,19 +22,21 @@ RULES = {
 }
 
 
-def look(where: Addresses, name: str, data: bytes, outside: Set[str]) -> Seen:
-    """Return what is wrong with a file by itself, and its facts, with `outside` the links to other sites it may have.
+def look(where: Addresses, name: str, data: bytes, outside: Set[str], scripts: Scripts = NONE) -> Seen:
+    """Return what is wrong with a file by itself, and its facts, with `outside` the links to other sites it may have,
+    and `scripts` those that it may hold.
 
     Every page has `lang`, `dir`, one `h1`, a title, a canonical link to itself and a description; XML and JSON parse;
-    pictures hold nothing but the picture; nothing is loaded from another host, no script, handler, inline style, frame,
-    redirect or comment stands in a page, and no style loads anything.
+    pictures hold nothing but the picture; nothing is loaded from another host, and each page bears a policy that
+    forbids it; no script but a known one, handler, inline style, frame, redirect or comment stands in a page, and no
+    style loads anything.
     """
     kind = posixpath.splitext(name)[1]
     if kind not in KINDS and not (name in RULES and RULES[name].fullmatch(data)):
         return Seen((fault(name, 1, 1, "unexpected-file", "This kind of file is not published."),), None)
     try:
         if kind == ".html":
-            return look_at_page(where, name, data, outside)
+            return look_at_page(where, name, data, outside, scripts)
         if kind == ".xml":
             return _look_at_xml(where, name, data)
         if kind == ".json":

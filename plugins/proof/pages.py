@@ -1,5 +1,6 @@
 """Pages: what is wrong with one page by itself, and what must be known of it to judge the others."""
 
+import re
 from collections.abc import Iterator, Set
 from sys import intern
 
@@ -8,11 +9,17 @@ from plugins.languages import is_language
 from plugins.proof.addresses import Addresses
 from plugins.proof.browsing import browse, is_plain
 from plugins.proof.reading import Reading, Use
+from plugins.proof.scripts import Scripts
 from plugins.proof.seen import Facts, Seen, fault, no_place
 from plugins.proof.writing import read_written
 
+# A policy that begins with nothing at all, and lets in what comes from this host or has one digest, and no more
+# (Content Security Policy Level 3, 2.3). Nothing is reported to anyone: an address is no source here.
+_SOURCE = r"'(?:none|self|sha256-[A-Za-z0-9+/]{43}=)'"
+_POLICY = re.compile(rf"default-src 'none'(?:; [a-z-]+(?: {_SOURCE})+)+")
 
-def look_at_page(where: Addresses, name: str, data: bytes, outside: Set[str]) -> Seen:
+
+def look_at_page(where: Addresses, name: str, data: bytes, outside: Set[str], scripts: Scripts) -> Seen:
     """Return what a browser finds wrong with a page, and its facts. Raises ValueError when it is not UTF-8.
 
     Where something is wrong, or the page is not plain, it is read once more as it is written. That tells the places;
@@ -20,7 +27,7 @@ def look_at_page(where: Addresses, name: str, data: bytes, outside: Set[str]) ->
     """
     text = data.decode("utf-8")
     browsed = browse(data)
-    page = _Page(where, name, outside)
+    page = _Page(where, name, outside, scripts)
     faults = page.judge(browsed.reading)
     if not faults and is_plain(text, browsed):
         return Seen((), page.facts(browsed.reading))
@@ -36,8 +43,8 @@ def look_at_page(where: Addresses, name: str, data: bytes, outside: Set[str]) ->
 class _Page:
     """One page. It keeps where the readings say that it leads; equal strings are kept once, on however many pages."""
 
-    def __init__(self, where: Addresses, name: str, outside: Set[str]) -> None:
-        self._where, self._name, self._outside = where, name, outside
+    def __init__(self, where: Addresses, name: str, outside: Set[str], scripts: Scripts) -> None:
+        self._where, self._name, self._outside, self._scripts = where, name, outside, scripts
         self._alternates: dict[str, str] = {}
         self._links: dict[str, None] = {}
         self._anchors: dict[tuple[str, str], None] = {}
@@ -45,7 +52,7 @@ class _Page:
 
     def judge(self, page: Reading) -> list[Fault]:
         """Return what is wrong according to this reading of the page."""
-        return [*self._head(page), *self._ids(page), *self._ways(page), *self._languages(page)]
+        return [*self._head(page), *self._safety(page), *self._ids(page), *self._ways(page), *self._languages(page)]
 
     def facts(self, page: Reading) -> Facts:
         """Return the facts: all that was judged, with the language and the places of this reading."""
@@ -73,8 +80,17 @@ class _Page:
         for use in page.canonical:
             if use.address != self._where.of(self._name):
                 yield self._at(use, "canonical", f'The canonical link "{use.address}" is not this page.')
+
+    def _safety(self, page: Reading) -> Iterator[Fault]:
         for what, line, column in page.wrong:
             yield fault(self._name, line, column, "forbidden", f"The page holds {what}.")
+        for script, line, column in page.scripts:
+            for what in self._scripts.wrong(script):
+                yield fault(self._name, line, column, "forbidden", f"The page holds a script {what}.")
+        if page.referrer != ["no-referrer"]:
+            yield fault(self._name, 1, 1, "policy", "The page does not keep its address from the sites it links to.")
+        if len(page.policies) != 1 or not _POLICY.fullmatch(page.policies[0]):
+            yield fault(self._name, 1, 1, "policy", "The page has no policy that lets nothing in but what is its own.")
 
     def _ids(self, page: Reading) -> Iterator[Fault]:
         seen: set[str] = set()

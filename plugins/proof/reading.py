@@ -10,8 +10,8 @@ _LOADS = {
     "src": frozenset(["img", "script", "iframe", "source", "video", "audio", "embed", "track", "input"]),
     "data": frozenset(["object"]),
     "poster": frozenset(["video"]),
-    "href": frozenset(["image", "use", "feimage"]),
-    "xlink:href": frozenset(["image", "use", "feimage"]),
+    "href": frozenset(["image", "use", "feimage", "script"]),
+    "xlink:href": frozenset(["image", "use", "feimage", "script"]),
     "background": frozenset(["body", "table", "thead", "tbody", "tfoot", "tr", "th", "td"]),
 }
 _LOADING_RELS = {
@@ -23,13 +23,25 @@ _LOADING_RELS = {
     "dns-prefetch",
     "modulepreload",
     "manifest",
+    "apple-touch-icon",
+    "mask-icon",
+    "prerender",
 }
+# Attributes by which a page tells somebody what its reader does: HTML (WHATWG), 4.6.4; Attribution Reporting (WICG).
+_TELLING_OTHERS = frozenset(["ping", "attributionsrc"])
 # Elements that have no place in a page. What stands in a template, a reader may take for a part of the page or not.
-_FORBIDDEN = frozenset(["base", "iframe", "object", "embed", "form", "template"])
+_FORBIDDEN = frozenset(
+    ["base", "iframe", "frame", "fencedframe", "object", "embed", "applet", "form", "template", "canvas"]
+)
 # Elements that say something even without an attribute.
 TELLING = _FORBIDDEN | {"html", "h1", "link", "meta", "script"}
 # By these signs a style loads something. Each begins with a sign that stands seldom: the search leaps to it.
-_LOADING = (re.compile("@import", re.IGNORECASE), re.compile(r"\((?<=url\()", re.IGNORECASE))
+_LOADING = (
+    re.compile("@import", re.IGNORECASE),
+    re.compile(r"\((?<=url\()", re.IGNORECASE),
+    re.compile(r"\((?<=image-set\()", re.IGNORECASE),
+)
+_DATA = "application/ld+json"  # what a script is that no browser runs
 
 
 class Use(NamedTuple):
@@ -54,6 +66,9 @@ class Reading:
     ids: list[Use] = field(default_factory=list)
     links: list[Use] = field(default_factory=list)
     loads: list[Use] = field(default_factory=list)
+    scripts: list[tuple[str, int, int]] = field(default_factory=list)
+    policies: list[str] = field(default_factory=list)
+    referrer: list[str] = field(default_factory=list)
     wrong: list[tuple[str, int, int]] = field(default_factory=list)
 
     def element(self, tag: str, values: Mapping[str, str], line: int, column: int) -> None:
@@ -71,13 +86,18 @@ class Reading:
                     self.loads.append(Use(value, line, column))
             elif name in ("srcset", "imagesrcset"):
                 self.loads += [Use(part.split()[0], line, column) for part in value.split(",") if part.strip()]
-            elif name == "style" or name[:2] == "on":
+            elif name == "style" or name[:2] == "on" or name in _TELLING_OTHERS:
                 self.wrong.append((f'the attribute "{name}"', line, column))
 
     def style(self, text: str, line: int, column: int) -> None:
         """Take in the text of a style element."""
         if any(sign.search(text) for sign in _LOADING):
             self.wrong.append(("a style that loads something", line, column))
+
+    def script(self, values: Mapping[str, str], text: str, line: int, column: int) -> None:
+        """Take in a script element with its attributes and its text. One from a file has no say of its own here."""
+        if values.get("type") != _DATA and "src" not in values:
+            self.scripts.append((text, line, column))
 
     def comment(self, line: int, column: int) -> None:
         """Take in a comment."""
@@ -94,27 +114,32 @@ class Reading:
             self._link(values, line, column)
         elif tag in _FORBIDDEN:
             self.wrong.append((f"a <{tag}> element", line, column))
-        elif tag == "script" and values.get("type") != "application/ld+json":
-            self.wrong.append(("a script", line, column))
 
     def _meta(self, values: Mapping[str, str], line: int, column: int) -> None:
         if values.get("name") == "description":
             self.description = values.get("content", "").strip()
-        if values.get("http-equiv", "").lower() == "refresh":
+        equivalent = values.get("http-equiv", "").lower()
+        if equivalent == "refresh":
             self.wrong.append(("a redirect", line, column))
+        elif equivalent == "set-cookie":
+            self.wrong.append(("a cookie", line, column))
+        elif equivalent == "content-security-policy":
+            self.policies.append(values.get("content", ""))
+        if values.get("name", "").lower() == "referrer":
+            self.referrer.append(values.get("content", ""))
         if values.get("property") in ("og:url", "og:image"):
             self.links.append(Use(values.get("content", ""), line, column))
 
     def _link(self, values: Mapping[str, str], line: int, column: int) -> None:
         rels = set(values.get("rel", "").lower().split())
         use = Use(values.get("href", ""), line, column)
-        if "canonical" in rels:
+        if rels & _LOADING_RELS:
+            self.loads.append(use)
+        elif "canonical" in rels:
             self.canonical.append(use)
         elif "alternate" in rels and "hreflang" in values:
             if values["hreflang"] in self.alternates:
                 self.wrong.append((f'hreflang "{values["hreflang"]}" twice', line, column))
             self.alternates[values["hreflang"]] = use
-        elif rels & _LOADING_RELS:
-            self.loads.append(use)
         else:
             self.links.append(use)

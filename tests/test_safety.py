@@ -1,0 +1,94 @@
+"""Safety of readers: the way out of the site, and the scripts that it may hold."""
+
+import re
+from pathlib import Path
+
+import pytest
+from bs4 import BeautifulSoup
+from hypothesis import given
+from hypothesis import strategies as st
+
+from plugins.editions.settings import Settings
+from plugins.faults import Faults
+from plugins.proof import Scripts
+from tests.tiny import EXIT, ROOT, URL, Built, build_site, original
+
+SETTINGS = {
+    "PATH": "", "THEME": "", "LANGUAGES": ["en"], "DEFAULT_LANG": "en", "SITENAME": "", "SITENAMES": {}, "SITEURL": URL,
+    "EDITIONS_MENU": [], "EDITIONS_EXIT": EXIT, "EDITIONS_PER_PAGE": 1, "ALSO_READ_LIMIT": 0, "EDITIONS_PREVIEW": False,
+    "ANONYMITY_PRIVATE": "", "CACHE_PATH": "", "THEME_TEMPLATES_OVERRIDES": [],
+}  # fmt: skip
+
+
+def test_every_page_begins_with_the_way_out(real_pages: dict[str, BeautifulSoup]) -> None:
+    for address, page in real_pages.items():
+        skip, way_out = page.find_all("a", limit=2)
+        assert skip["href"] == "#main", address
+        assert (way_out["href"], way_out["rel"]) == (EXIT, ["nofollow", "noreferrer"]), address
+        assert way_out.find_parent("header"), address
+
+
+def test_the_way_out_leads_where_the_setting_says(tmp_path: Path) -> None:
+    site = build_site(tmp_path, {"stories/harbour/en.md": original()}, EDITIONS_EXIT="https://weather.example/today/")
+    assert site.codes == []
+    assert '<a class="exit" href="https://weather.example/today/"' in site.read("en/stories/harbour/index.html")
+    assert EXIT not in site.read("en/index.html")
+
+
+@pytest.mark.parametrize(
+    "given",
+    [
+        "", "weather.example", "http://weather.example/", "//weather.example/", "javascript:leave()", "https://", "https://x",
+        "https://weather.example/?utm_source=stories", "https://weather.example/#from", "https://me@weather.example/",
+        "https://weather.example/a b", 'https://weather.example/"', "https://127.0.0.1/", "https://weather.example/%0a",
+        "https://weather.example/\n", f"{URL}/en/", None, 1,
+    ],
+)  # fmt: skip
+def test_a_way_out_that_tells_something_or_leads_nowhere_is_refused(given: object) -> None:
+    with pytest.raises(Faults, match="EDITIONS_EXIT") as stopped:
+        Settings.of({**SETTINGS, "EDITIONS_EXIT": given})
+    assert [fault.code for fault in stopped.value.faults] == ["editions/bad-setting"]
+
+
+@given(st.text() | st.builds("https://weather.example/{}".format, st.text()))
+def test_whatever_the_setting_the_way_out_is_a_plain_address(given: str) -> None:
+    try:
+        address = Settings.of({**SETTINGS, "EDITIONS_EXIT": given}).exit
+    except Faults:
+        return
+    assert re.fullmatch(r"https://[a-z0-9.-]+(/[\w.~/-]*)?", address, re.ASCII)
+
+
+@pytest.mark.parametrize(
+    "script",
+    [
+        "document.cookie", "window['localStorage'].a = 1", "sessionStorage.a", "indexedDB.open(1)", "caches.open(1)",
+        "navigator.sendBeacon(1)", "new XMLHttpRequest", "new WebSocket(1)", "new RTCPeerConnection", "eval(1)",
+        "canvas.getContext('2d')", "new OfflineAudioContext", "navigator.plugins", "screen.width", "import('/x.js')",
+        "Intl.DateTimeFormat()", "new EventSource(1)", "Function('x')()", "element.innerHTML = 1", "devicePixelRatio",
+        r"n\u0061vigator.plugins", "document.write(1)", "new Worker(1)",
+    ],
+)  # fmt: skip
+def test_a_script_that_keeps_or_tells_something_is_not_the_themes(script: str) -> None:
+    (wrong,) = Scripts([script]).wrong(script)[:1]
+    assert wrong.startswith("that ")
+
+
+def test_the_script_of_the_exit_does_nothing_else(real_site: Built) -> None:
+    scripts = set(re.findall(r"<script>(.*?)</script>", real_site.read("en/index.html"), re.DOTALL))
+    assert {Scripts(scripts).wrong(script) for script in scripts} == {()}
+    assert len(scripts) == 1
+
+
+def test_a_theme_whose_script_keeps_something_is_not_published(tmp_path: Path) -> None:
+    theme = tmp_path / "theme"
+    for path in (ROOT / "theme").rglob("*"):
+        if path.is_file():
+            copy = theme / path.relative_to(ROOT / "theme")
+            copy.parent.mkdir(parents=True, exist_ok=True)
+            copy.write_bytes(path.read_bytes())
+    script = theme / "components" / "exit" / "exit.js"
+    script.write_text(script.read_text("utf-8") + "localStorage.left = 1;", "utf-8")
+    site = build_site(tmp_path, {"stories/harbour/en.md": original()}, THEME=str(theme))
+    assert set(site.codes) == {"proof/forbidden"}
+    assert "keeps something: localStorage" in site.faults[0].message
