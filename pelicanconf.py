@@ -20,6 +20,8 @@ DEFAULT_LANG = "en"  # The language of the pages that stand above all editions: 
 
 EDITIONS_MENU = ["about", "get-help", "reading-safely"]  # Pages named first in every menu; others follow.
 EDITIONS_EXIT = "https://www.wikipedia.org/"  # Where "Leave this site" leads: a site that anybody may have open.
+EDITIONS_ONION = ""  # Where the same site stands in the Tor network, if it does: "http://<56 signs>.onion".
+EDITIONS_HIDDEN = False  # Whether search engines are asked to leave the whole site out.
 EDITIONS_PER_PAGE = 12  # Stories on one page of a listing.
 EDITIONS_PREVIEW = False  # Whether drafts are shown; only `inv serve` sets it.
 ALSO_READ_LIMIT = 4  # Most stories offered under a story; the editor's choices come first.

@@ -72,7 +72,7 @@ def _measure(stories: int, place: Path) -> Measured:
     output = place / "output"
     found = [(base, names) for base, _, names in os.walk(output)]
     names = [name for _, listed in found for name in listed]
-    sitemap = (output / "sitemap.xml").read_bytes()
+    sitemap = b"".join(path.read_bytes() for path in output.glob("sitemap*.xml"))
     return Measured(
         stories=stories,
         tellings=stories * len(LANGUAGES),

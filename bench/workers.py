@@ -164,6 +164,8 @@ def press(place: Place, number: int, workers: int) -> None:
         picture=lambda room, key, name: Painted(*over.facts[room, key].pictures[name]),
         menu=settings.menu,
         exit=settings.exit,
+        onion=settings.onion,
+        hidden=settings.hidden,
         preview=settings.preview,
     )
     env = Generator({}, pelican, str(place.content), pelican["THEME"], str(place.site)).env

@@ -135,9 +135,16 @@ def collected(limit: int = 40) -> Iterator[list[str]]:
 
 
 class _Handler(SimpleHTTPRequestHandler):
-    """Serves a folder as a web host does: its 404.html for what is not there."""
+    """Serves a folder as a web host does: with what its `_headers` say, and its 404.html for what is not there."""
 
     protocol_version = "HTTP/1.1"
+
+    def end_headers(self) -> None:
+        for line in (Path(self.directory) / "_headers").read_text("utf-8").splitlines()[1:]:
+            if line.startswith("/"):
+                break
+            self.send_header(*line.strip().split(": ", 1))
+        super().end_headers()
 
     def send_error(self, code: int, message: str | None = None, explain: str | None = None) -> None:
         if code != HTTPStatus.NOT_FOUND:

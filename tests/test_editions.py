@@ -81,7 +81,7 @@ def test_every_address_is_the_promised_one_and_there_is_no_other(site: Built) ->
         populations/plwh/ rights/work/""".split()
     listings = ["", "stories/", *shelves]
     assert addresses(site) == {
-        "", "404.html", "icon.png", "robots.txt", "sitemap.xml",
+        "", "404.html", "_headers", "icon.png", "robots.txt", "sitemap.xml",
         *(f"{code}/{listing}" for code in ("en", "ru", "kk") for listing in listings),
         "en/stories/harbour/", "en/stories/quay/", "ru/stories/gavan/", "ru/stories/obshchezhitie/",
         "en/about/", "ru/o-nas/",

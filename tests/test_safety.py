@@ -1,4 +1,4 @@
-"""Safety of readers: the way out of the site, and the scripts that it may hold."""
+"""Safety of readers: the way out of the site, the scripts that it may hold, and who finds it."""
 
 import re
 from pathlib import Path
@@ -15,8 +15,9 @@ from tests.tiny import EXIT, ROOT, URL, Built, build_site, original
 
 SETTINGS = {
     "PATH": "", "THEME": "", "LANGUAGES": ["en"], "DEFAULT_LANG": "en", "SITENAME": "", "SITENAMES": {}, "SITEURL": URL,
-    "EDITIONS_MENU": [], "EDITIONS_EXIT": EXIT, "EDITIONS_PER_PAGE": 1, "ALSO_READ_LIMIT": 0, "EDITIONS_PREVIEW": False,
-    "ANONYMITY_PRIVATE": "", "CACHE_PATH": "", "THEME_TEMPLATES_OVERRIDES": [],
+    "EDITIONS_MENU": [], "EDITIONS_EXIT": EXIT, "EDITIONS_ONION": "", "EDITIONS_HIDDEN": False, "EDITIONS_PER_PAGE": 1,
+    "ALSO_READ_LIMIT": 0, "EDITIONS_PREVIEW": False, "ANONYMITY_PRIVATE": "", "CACHE_PATH": "",
+    "THEME_TEMPLATES_OVERRIDES": [],
 }  # fmt: skip
 
 
@@ -92,3 +93,62 @@ def test_a_theme_whose_script_keeps_something_is_not_published(tmp_path: Path) -
     site = build_site(tmp_path, {"stories/harbour/en.md": original()}, THEME=str(theme))
     assert set(site.codes) == {"proof/forbidden"}
     assert "keeps something: localStorage" in site.faults[0].message
+
+
+ONION = "http://2gzyxa5ihm7nsggfxnu52rck2vv4rvmdlkiu3zzui5du4xyclen53wid.onion"  # of the Tor Project's own site
+
+
+def test_a_page_names_its_own_address_in_the_tor_network(tmp_path: Path) -> None:
+    site = build_site(tmp_path, {"stories/harbour/en.md": original()}, EDITIONS_ONION=f"{ONION}/")
+    assert site.codes == []
+    for address in ("", "en/stories/harbour/"):
+        page = BeautifulSoup(site.read(f"{address}index.html"), "html.parser")
+        assert page.find("meta", attrs={"http-equiv": "onion-location"})["content"] == f"{ONION}/{address}"
+
+
+def test_a_site_that_is_not_there_does_not_name_an_address_there(real_site: Built) -> None:
+    assert "onion-location" not in real_site.read("en/index.html")
+
+
+@pytest.mark.parametrize(
+    "given",
+    [
+        ONION.removeprefix("http://"), ONION.replace("2gzy", "2gzz"), ONION.replace(".onion", ".example"), "http://a.onion",
+        "http://expyuzz4wqqyqhjn.onion", f"{ONION}/en/", f"{ONION}\n", ONION.upper(), None,
+    ],
+)  # fmt: skip
+def test_an_address_in_the_tor_network_that_cannot_be_is_refused(given: object) -> None:
+    with pytest.raises(Faults, match="EDITIONS_ONION"):
+        Settings.of({**SETTINGS, "EDITIONS_ONION": given})
+
+
+@given(st.text())
+def test_whatever_else_is_given_it_is_no_address_in_the_tor_network(given: str) -> None:
+    for address in (given, f"http://{given}.onion", ONION.replace("2gzyxa", given[:6].ljust(6, "a"))):
+        try:
+            assert Settings.of({**SETTINGS, "EDITIONS_ONION": address}).onion in ("", ONION)
+        except Faults:
+            continue
+
+
+def test_a_hidden_site_asks_on_every_page_and_for_every_file_to_be_left_out(tmp_path: Path) -> None:
+    site = build_site(tmp_path, {"stories/harbour/en.md": original()}, EDITIONS_HIDDEN=True)
+    assert site.codes == []
+    for path in site.output.rglob("*.html"):
+        page = BeautifulSoup(path.read_bytes(), "html.parser")
+        assert page.find("meta", attrs={"name": "robots"})["content"] == "noindex"
+    assert "\n  X-Robots-Tag: noindex\n" in site.read("_headers")
+    assert 'X-Robots-Tag "noindex"' in site.read(".htaccess")
+    assert site.read("robots.txt") == "User-agent: *\nAllow: /\n"
+    assert not site.has("sitemap.xml")
+
+
+def test_a_site_that_is_not_hidden_is_found(real_site: Built) -> None:
+    assert "noindex" not in real_site.read("en/index.html") + real_site.read("_headers")
+    assert real_site.has("sitemap.xml")
+
+
+@pytest.mark.parametrize("given", ["False", "no", 1, None])
+def test_whether_a_site_is_hidden_is_not_guessed(given: object) -> None:
+    with pytest.raises(Faults, match="EDITIONS_HIDDEN"):
+        Settings.of({**SETTINGS, "EDITIONS_HIDDEN": given})

@@ -893,9 +893,9 @@ def test_servers_are_given_rules_for_the_old_addresses(path: str, tmp_path: Path
     ]
 
 
-def test_a_site_without_withdrawals_holds_no_rules(former: Path) -> None:
-    assert not any((former / "output" / name).exists() for name in RULES)
-    assert holding(former / "output", ["nginx", "caddy", "deleted-entry", " 410"]) == {}
+def test_a_site_without_withdrawals_holds_no_rules_for_them(former: Path) -> None:
+    assert not (former / "output" / "_redirects").exists()
+    assert holding(former / "output", ["nginx", "caddy", "deleted-entry", " 410", "redirectmatch"]) == {}
     for name in ("nginx-gone.conf", "Caddyfile-gone"):
         assert "410" not in (former / "cache/hosting" / name).read_text()
 

@@ -1,5 +1,6 @@
 """Addresses: where everything of the site is found. The only place that spells them."""
 
+import re
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
@@ -14,6 +15,8 @@ SHELVES = {
     "outcomes": "outcomes",
     "categories": "categories",
 }
+# A host and plain folders (RFC 3986): the rules for servers hold them, where other signs mean something else.
+_SITE = re.compile(r"https?://(?:[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)*|\[[0-9a-f:]+\])(?::[0-9]+)?(?:/[A-Za-z0-9._~-]+)*/?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,8 +31,7 @@ class Addresses:
     @classmethod
     def of(cls, url: str) -> "Addresses":
         """Check a site's URL. Raises `Faults` when it is not absolute: canonical links must be."""
-        parts = urlsplit(url)
-        if parts.scheme not in ("http", "https") or not parts.hostname or parts.query or parts.fragment:
+        if not _SITE.fullmatch(url):
             raise Faults(
                 [
                     Fault(
@@ -108,6 +110,7 @@ def picture(name: str) -> str:
     return f"pictures/{name}"
 
 
+LASTING = ("pictures/",)  # Folders in which each file is named by a digest of its bytes, so that it never changes.
 ICON = "icon.png"  # One neutral picture, asked for by browsers; without it they fetch the whole 404 page.
 
 

@@ -41,7 +41,8 @@ def common(
             code,
             digest_of(settings.theme, *settings.templates, settings.content / "vocabulary.yaml", settings.private),
             (settings.languages, settings.default, settings.name, sorted(settings.names.items()), settings.url),
-            (settings.menu, settings.exit, settings.per_page, settings.preview, settings.jinja),
+            (settings.menu, settings.exit, settings.onion, settings.hidden),
+            (settings.per_page, settings.preview, settings.jinja),
             [bool(keys) for keys in told.values()],
         )
     )

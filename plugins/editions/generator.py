@@ -64,4 +64,4 @@ class EditionsGenerator(Generator):
             writer.proof += seconds
             account.looks[name] = seen.facts
         writer.prepared = done
-        writer.server_rules = {} if done.partly else dict(server_rules(site, over.gone))
+        writer.server_rules = {} if done.partly else dict(server_rules(site, over.gone, theme.policy))

@@ -1,21 +1,17 @@
-"""For machines: feeds, the sitemap and robots.txt. Summaries only: what a feed carries outlives a correction."""
+"""For machines: feeds and robots.txt. Summaries only: what a feed carries outlives a correction."""
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Sequence
 from xml.etree.ElementTree import Element, SubElement, indent, register_namespace, tostring
-from xml.sax.saxutils import escape, quoteattr
 
 from plugins.editions import addresses
-from plugins.editions.planning import Overview
-from plugins.editions.shelving import Listing, term_name
+from plugins.editions.shelving import term_name
 from plugins.editions.site import Site
 from plugins.languages import Language
-from plugins.stories import Gone, Told
+from plugins.stories import Gone
 
 _ATOM = "http://www.w3.org/2005/Atom"
 _TOMBSTONES = "http://purl.org/atompub/tombstones/1.0"
-_SITEMAP = "http://www.sitemaps.org/schemas/sitemap/0.9"
-_XHTML = "http://www.w3.org/1999/xhtml"
 _XML = "http://www.w3.org/XML/1998/namespace"
 
 
@@ -96,60 +92,11 @@ def json_feed(site: Site, here: Language, keys: Sequence[str]) -> bytes:
     return (json.dumps(feed, ensure_ascii=False, indent=1) + "\n").encode()
 
 
-def sitemap(site: Site, over: Overview) -> bytes:
-    """Return the sitemap (sitemaps.org 0.9) with every listed page and its hreflang alternates.
-
-    Written as text: a tree of elements for a hundred thousand addresses takes a second and a gigabyte.
-    """
-    pages = sorted(_listed(site, over), key=lambda page: page[0])
-    lines = [f"<?xml version='1.0' encoding='utf-8'?>\n<urlset xmlns=\"{_SITEMAP}\" xmlns:xhtml=\"{_XHTML}\">\n"]
-    tags = {code: here.tag for code, here in site.languages.items()}
-    for address, changed, places, default in pages:
-        lines.append(f" <url>\n  <loc>{escape(site.addresses.absolute(address))}</loc>\n")
-        if changed:
-            lines.append(f"  <lastmod>{changed}</lastmod>\n")
-        for tag, other in [
-            *((tags[code], each) for code, each in places.items()),
-            *([("x-default", default)] if places else []),
-        ]:
-            href = quoteattr(site.addresses.absolute(other))
-            lines.append(f'  <xhtml:link rel="alternate" hreflang="{tag}" href={href} />\n')
-        lines.append(" </url>\n")
-    return "".join([*lines, "</urlset>\n"]).encode()
-
-
-def _listed(site: Site, over: Overview) -> Iterator[tuple[str, str, Mapping[str, str], str]]:
-    """Yield address, day of change, and the addresses by language and by default, of every page of the sitemap."""
-    homes = {code: addresses.home(code) for code in over.languages}
-    yield "", "", homes, ""
-    for address in homes.values():
-        yield address, "", homes, ""
-    for listing in (
-        Listing("", "", 0, 0, 0),
-        *(Listing(kind, term, 0, 0, 0) for kind, terms in over.shelves.items() for term in terms),
-    ):
-        keys = over.shelves[listing.kind][listing.term] if listing.kind else over.stories
-        places = {code: listing.address(code) for code in over.languages}
-        for place in places.values():
-            yield place, "", places, places[site.default]
-            for number in range(2, over.pages_of(keys) + 1):
-                yield addresses.numbered(place, number), "", {}, ""
-    for room, keys in (("pages", over.pages), ("stories", over.stories)):
-        for key in keys:
-            record = over.facts[room, key].record
-            tellings = {told.language: _address(room, told) for told in record.told}
-            for address in tellings.values():
-                yield address, record.updated, tellings, tellings[record.lead]
-
-
-def _address(room: str, told: Told) -> str:
-    at = addresses.telling_at if room == "stories" else addresses.page_at
-    return at(told.language, told.slug)
-
-
 def robots(site: Site) -> bytes:
-    """Return robots.txt (RFC 9309): everything may be found."""
-    return f"User-agent: *\nAllow: /\n\nSitemap: {site.addresses.absolute('sitemap.xml')}\n".encode()
+    """Return robots.txt (RFC 9309): everything may be read, even of a site that is to be left out: who may not read a
+    page does not see that it asks for that, and lists its address all the same (Google, Block search indexing)."""
+    sitemap = "" if site.hidden else f"\nSitemap: {site.addresses.absolute('sitemap.xml')}\n"
+    return f"User-agent: *\nAllow: /\n{sitemap}".encode()
 
 
 def _xml(root: Element) -> bytes:

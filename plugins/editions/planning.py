@@ -81,7 +81,7 @@ def shelves(stories: Sequence[Facts]) -> dict[str, dict[str, list[str]]]:
 
 
 def plans(over: Overview) -> Iterator[Plan]:
-    """Yield the plan of every file that is made from the library."""
+    """Yield the plan of every file that is made from the library, but for those of the sitemap."""
     every = hash(tuple(over.common.values()))
     yield Plan("index.html", "chooser", "", (), None, (), (), every)
     yield Plan("404.html", "notfound", "", (), None, (), (), every)
@@ -90,7 +90,6 @@ def plans(over: Overview) -> Iterator[Plan]:
         yield from _own_pages(over, code)
         yield from _listings(over, code)
         yield from _feeds(over, code)
-    yield _sitemap(over)
     yield Plan("robots.txt", "robots", "", (), None, (), (), every)
     yield from _rules(over)
     yield Plan(addresses.ICON, "icon", "", (), None, (), (), every)
@@ -197,19 +196,10 @@ def _feed(
     return Plan(address, kind, code, (term, shown, gone), None, shown, (), mark)
 
 
-def _sitemap(over: Overview) -> Plan:
-    counts = [(kind, [(term, len(keys)) for term, keys in terms.items()]) for kind, terms in over.shelves.items()]
-    stories = (over.facts["stories", key].place for key in over.stories)
-    pages = (over.facts["pages", key].place for key in over.pages)
-    mark = hash((*over.common.values(), number(repr((over.per_page, counts))), *stories, 0, *pages))
-    return Plan("sitemap.xml", "sitemap", "", (), None, (), (), mark)
-
-
 def _rules(over: Overview) -> Iterator[Plan]:
-    if over.gone:
-        mark = hash((*over.common.values(), number(repr(over.gone))))
-        for name in ("_redirects", ".htaccess"):
-            yield Plan(name, name, "", tuple(over.gone), None, (), (), mark)
+    mark = hash((*over.common.values(), number(repr(over.gone))))
+    for name in ("_headers", ".htaccess", *(["_redirects"] if over.gone else [])):
+        yield Plan(name, name, "", tuple(over.gone), None, (), (), mark)
 
 
 def _faces(over: Overview, keys: Sequence[str], code: str) -> list[int]:

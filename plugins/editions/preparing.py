@@ -15,6 +15,7 @@ from plugins.editions.offering import rows
 from plugins.editions.planning import Overview, Plan, plans, shelves
 from plugins.editions.settings import Settings, bad_setting
 from plugins.editions.site import Shelf, Site
+from plugins.editions.sitemaps import sitemap_plans
 from plugins.editions.study import Desk, Facts
 from plugins.editions.touching import overview, plans_of, touched
 from plugins.faults import Fault, stop_at, tidy
@@ -104,6 +105,8 @@ class _Ground:
             picture=lambda room, key, name: Painted(*facts[room, key].pictures[name]),
             menu=settings.menu,
             exit=settings.exit,
+            onion=settings.onion,
+            hidden=settings.hidden,
             preview=settings.preview,
         )
 
@@ -174,7 +177,7 @@ def _wholly(ground: _Ground, faults: list[Fault], marks: Mapping[str, bytes] | N
     return Prepared(
         site=site,
         over=over,
-        plans=list(plans(over)),
+        plans=[*plans(over), *([] if settings.hidden else sitemap_plans(over, ground.address.url))],
         partly=False,
         memory=memory,
         warnings=tidy(faults),

@@ -1,18 +1,21 @@
 """Pressing: from a plan to the bytes of its file."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 from plugins.editions.front import chooser_page, home_page, not_found_page, own_page
+from plugins.editions.headers import for_hosts
 from plugins.editions.hosting import apache_rules, redirects
-from plugins.editions.machine import feed, json_feed, robots, sitemap
+from plugins.editions.machine import feed, json_feed, robots
 from plugins.editions.offering import offer_of
 from plugins.editions.planning import Overview, Plan
 from plugins.editions.shelving import listing_page
 from plugins.editions.site import Page, Site
+from plugins.editions.sitemaps import sitemap, sitemap_index
 from plugins.editions.telling import telling_page
 from plugins.editions.theme import Theme
+from plugins.stories import Gone
 
 
 class Press:
@@ -38,7 +41,9 @@ class Press:
             page = self._page(plan)
             if page:
                 return self._theme.render(page).encode(), page
-            return _FILES[plan.kind](site, self._over, plan), None
+            if plan.kind in _FILES:
+                return _FILES[plan.kind](site, self._over, plan), None
+            return _RULES[plan.kind](site, self._over.gone, self._theme.policy), None
         finally:
             site.stories.only = site.pages.only = None
 
@@ -66,8 +71,12 @@ class Press:
 _FILES: Mapping[str, Callable[[Site, Overview, Plan], bytes]] = {
     "feed": lambda site, over, plan: feed(site, site.languages[plan.language], plan.name, *plan.facts),  # type: ignore[arg-type]
     "json-feed": lambda site, over, plan: json_feed(site, site.languages[plan.language], plan.facts[1]),  # type: ignore[arg-type]
-    "sitemap": lambda site, over, plan: sitemap(site, over),
+    "sitemap": sitemap,
+    "sitemaps": lambda site, over, plan: sitemap_index(site, plan),
     "robots": lambda site, over, plan: robots(site),
-    "_redirects": lambda site, over, plan: redirects(site, over.gone),
-    ".htaccess": lambda site, over, plan: apache_rules(site, over.gone),
+}
+_RULES: Mapping[str, Callable[[Site, Sequence[Gone], str], bytes]] = {
+    "_headers": lambda site, gone, policy: for_hosts(site, policy).encode(),
+    "_redirects": lambda site, gone, policy: redirects(site, gone),
+    ".htaccess": apache_rules,
 }

@@ -1,5 +1,7 @@
 """Settings: those that editions need, taken from Pelican's, and refused where they cannot be used."""
 
+import base64
+import hashlib
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -11,6 +13,7 @@ from plugins.faults import Fault, Faults
 
 # An address (RFC 3986) of a site with a name, with nothing in it by which a visitor could be told from another.
 _PLAIN_ADDRESS = re.compile(r"https://(?:[a-z0-9-]+\.)+[a-z][a-z0-9-]+(?:/[A-Za-z0-9._~/-]*)?")
+_ONION = re.compile(r"https?://(?:[a-z0-9-]+\.)*([a-z2-7]{56})\.onion/?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +29,8 @@ class Settings:
     url: str
     menu: tuple[str, ...]
     exit: str
+    onion: str
+    hidden: bool
     per_page: int
     also_read: int
     preview: bool
@@ -48,6 +53,8 @@ class Settings:
                 url=str(settings["SITEURL"]),
                 menu=tuple(settings["EDITIONS_MENU"]),
                 exit=_way_out(str(settings["EDITIONS_EXIT"]), str(settings["SITEURL"])),
+                onion=_onion(str(settings["EDITIONS_ONION"])),
+                hidden=_yes_or_no(settings["EDITIONS_HIDDEN"]),
                 per_page=int(settings["EDITIONS_PER_PAGE"]),
                 also_read=int(settings["ALSO_READ_LIMIT"]),
                 preview=bool(settings["EDITIONS_PREVIEW"]),
@@ -76,6 +83,32 @@ def _way_out(address: str, own: str) -> str:
             'here. For example "https://www.wikipedia.org/".',
         )
     return address
+
+
+def _onion(address: str) -> str:
+    """Return the address of the same site in the Tor network, or an empty text where it has none.
+
+    Raises `Faults` for an address that cannot be one: its last letters are a checksum of the others (Tor, rend-spec-v3,
+    6), so that a slip of the pen leads readers to nobody.
+    """
+    if not address:
+        return ""
+    found = _ONION.fullmatch(address)
+    raw = base64.b32decode(found[1].upper()) if found else b""
+    key, check, version = raw[:32], raw[32:34], raw[34:]
+    if version != b"\x03" or check != hashlib.sha3_256(b".onion checksum" + key + version).digest()[:2]:
+        raise bad_setting(
+            f'EDITIONS_ONION "{address}" is no address in the Tor network.',
+            "Give it whole, with http:// before its 56 signs and .onion after them, copied from the file `hostname` of "
+            'your onion service; or leave it empty: "".',
+        )
+    return address.rstrip("/")
+
+
+def _yes_or_no(value: object) -> bool:
+    if not isinstance(value, bool):
+        raise bad_setting(f"EDITIONS_HIDDEN is {value!r}.", "Give True or False, without quotes.")
+    return value
 
 
 def bad_setting(message: str, remedy: str) -> Faults:

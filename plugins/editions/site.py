@@ -64,6 +64,8 @@ class Site:
     picture: Callable[[str, str, str], Painted] = field(repr=False)
     menu: tuple[str, ...]
     exit: str
+    onion: str
+    hidden: bool
     preview: bool
     cards: dict[tuple[str, str], "Card"] = field(default_factory=dict, repr=False)  # made so far; many pages show each
 

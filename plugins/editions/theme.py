@@ -44,12 +44,14 @@ class Theme:
 
     def render(self, page: Page) -> str:
         """Return the page's HTML. Raises jinja2's errors: a name that a template misses stops the build."""
+        site = self._site
         template: Template = self._environments[page.language.code].get_template(f"{page.template}.html")
         return (
             template.render(
                 page=page,
-                canonical=self._site.addresses.absolute(page.address),
+                canonical=site.addresses.absolute(page.address),
                 alternates=self._alternates(page),
+                onion=site.onion and f"{site.onion}{site.addresses.href(page.address)}",
                 policy=Markup(policy.of_page(page.template, self._styles, self._script)),
                 **page.facts,
             )
@@ -79,6 +81,7 @@ class Theme:
             "styles": Markup(self._styles),
             "exit_address": site.exit,
             "exit_script": Markup(self._script),
+            "hidden": site.hidden,
             "preview": site.preview,
             # For what many pages show alike, such as a card: it is rendered once.
             "kept": lru_cache(_KEPT)(lambda macro, *shown, **options: macro(*shown, **options)),

@@ -17,8 +17,13 @@ from plugins.proof.seen import Facts, Seen, fault
 KINDS = frozenset([".html", ".xml", ".json", ".txt"]) | PICTURES
 # Rules for the host, which reads them and serves them to nobody.
 RULES = {
+    "_headers": re.compile(rb"(?:/\S*\*\n(?:  [A-Za-z-]+: [^\n]+\n)+)+"),
     "_redirects": re.compile(rb"(?:/\S+/\* /\S*404\.html 410\n)+"),
-    ".htaccess": re.compile(rb"(?:RedirectMatch 410 \^/\S+\n)+"),
+    ".htaccess": re.compile(
+        rb"<IfModule mod_headers\.c>\n"
+        rb'(?:Header (?:always )?set [A-Za-z-]+ "[^"\n]+"(?: "expr=[^"\n]+")?\n)+</IfModule>\n'
+        rb"(?:RedirectMatch 410 \^/\S+\n)*"
+    ),
 }
 
 
