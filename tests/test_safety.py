@@ -152,3 +152,16 @@ def test_a_site_that_is_not_hidden_is_found(real_site: Built) -> None:
 def test_whether_a_site_is_hidden_is_not_guessed(given: object) -> None:
     with pytest.raises(Faults, match="EDITIONS_HIDDEN"):
         Settings.of({**SETTINGS, "EDITIONS_HIDDEN": given})
+
+
+def test_no_title_or_preview_says_which_group_a_reader_looked_for(real_pages: dict[str, BeautifulSoup]) -> None:
+    shelves = [page for address, page in real_pages.items() if "/populations/" in address]
+    assert shelves
+    for page in shelves:
+        assert page.h1.string not in str(page.head)
+        assert re.search(r"\d", page.title.string)
+
+
+def test_other_shelves_bear_their_names_as_titles(real_pages: dict[str, BeautifulSoup]) -> None:
+    page = real_pages["en/rights/work/"]
+    assert page.title.string == f"Rights: {page.h1.string} — Response Stories"

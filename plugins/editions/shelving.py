@@ -67,16 +67,18 @@ def listing_page(site: Site, here: Language, listing: Listing, number: int, keys
         feed = addresses.feed(here.code, listing.term) if kind == "categories" else None
     else:
         title = here.gettext("All stories")
+    # Histories, tabs and previews show a page's title: there the name of a group says what the reader may be.
+    named = _counted(here, listing) if kind == "populations" else title
     places = {code: listing.address(code) for code in site.languages}
     place, href = places[here.code], site.addresses.href
-    numbered = here.gettext("%(title)s, page %(number)s", title=title, number=here.number(number))
+    numbered = here.gettext("%(title)s, page %(number)s", title=named, number=here.number(number))
     shown = [site.stories[key] for key in keys]
     return Page(
         address=addresses.numbered(place, number),
         template="shelf",
         language=here,
-        title=title if number == 1 else numbered,
-        description=_described(here, title, listing.own, listing.elsewhere, number),
+        title=named if number == 1 else numbered,
+        description=_described(here, here.gettext("People") if kind == "populations" else title, listing, number),
         alternates=alternates(site, places, places[site.default]) if number == 1 else (),
         facts={
             "heading": title,
@@ -96,8 +98,11 @@ def listing_page(site: Site, here: Language, listing: Listing, number: int, keys
     )
 
 
-def _described(here: Language, title: str, own: int, elsewhere: int, number: int) -> str:
-    count = here.ngettext("%(count)s story", "%(count)s stories", own + elsewhere)
-    text = here.gettext("%(title)s: %(count)s.", title=title, count=count)
+def _described(here: Language, title: str, listing: Listing, number: int) -> str:
+    text = here.gettext("%(title)s: %(count)s.", title=title, count=_counted(here, listing))
     page = here.gettext("Page %(number)s.", number=here.number(number))
     return text if number == 1 else f"{text} {page}"
+
+
+def _counted(here: Language, listing: Listing) -> str:
+    return here.ngettext("%(count)s story", "%(count)s stories", listing.own + listing.elsewhere)
