@@ -463,6 +463,13 @@ def test_a_pseudonym_in_the_title_and_one_that_is_not_used_are_warned_of(tmp_pat
     assert codes(faults, "block") == []
 
 
+@pytest.mark.parametrize("key", ["title", "summary"])
+def test_a_diagnosis_is_warned_of_where_histories_and_previews_show_it(key: str, tmp_path: Path) -> None:
+    faults = faults_of(tmp_path, "A clinic answered.", **{key: "A year with tuberculosis"})
+    assert codes(faults, "warn") == ["diagnosis-in-title"]
+    assert codes(faults_of(tmp_path, "She has tuberculosis.", **{key: "A year at sea"}), "warn") == []
+
+
 # Identifiers
 
 

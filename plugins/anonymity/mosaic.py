@@ -45,6 +45,10 @@ def mosaic(reader: Reader, people: People) -> None:
             for found in matches(compiled(spoken.mosaic["unique"]), text):
                 part, remedy = found[0].strip(), "Say it so that it fits several people."
                 _warn(reader, passage, part, found.start(), "unique", "singles somebody out", remedy)
+        if "diagnosis" in opens and passage.kind in ("title", "summary") and reader.source.path.startswith("stories/"):
+            for found in matches(_words(spoken.code, "diagnosis"), text):
+                remedy = "Browser histories and previews show it: say it in the text alone."
+                _warn(reader, passage, found[0], found.start(), "diagnosis-in-title", "is a diagnosis", remedy)
         if "figure" in opens and ("month" in opens or _FIGURES.search(text)):
             _exact_dates(reader, passage, people, kinds)
         for kind in _KINDS:

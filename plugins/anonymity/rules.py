@@ -53,6 +53,12 @@ RULES = {
     "pseudonym-in-title": Rule(
         "Titles and summaries are shown in histories, previews, cards and feeds, without the marker.", _ICO, warns=True
     ),
+    "diagnosis-in-title": Rule(
+        "Titles and summaries are shown in histories, tabs, previews and feeds: who looks at a reader's phone reads "
+        "there what the reader may have.",
+        "our own practice",
+        warns=True,
+    ),
     "other-people": Rule(
         "A translation that names other people than its original has kept an old name, or lost a person.",
         "our own practice",
