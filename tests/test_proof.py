@@ -81,6 +81,8 @@ BREAKS = {
     "a script from another site": ("outside-load", TEXT, f'<script src="https://x.example/x.js"></script>{TEXT}'),
     "a drawn script": ("outside-load", TEXT, f'<svg><script href="https://x.example/x.js"></script></svg>{TEXT}'),
     "a script without end": ("forbidden", "</body>", "<script>x()</body>"),
+    "a script from what is none": ("forbidden", TEXT, f'<script src="/en/feeds/all.json"></script>{TEXT}'),
+    "a link that tells where a reader was": ("forbidden", TEXT, f'<a referrerpolicy="origin" href="/">a</a>{TEXT}'),
     "a ping": ("forbidden", '<a class="exit"', '<a class="exit" ping="/x"'),
     "a cookie": ("forbidden", HEAD, f'<meta http-equiv="Set-Cookie" content="a=b">{HEAD}'),
     "a canvas": ("forbidden", TEXT, f"<canvas></canvas>{TEXT}"),

@@ -136,7 +136,7 @@ def read_styles(folder: Path) -> str:
 
 def read_script(folder: Path) -> str:
     """Return the script of every page as one short text. It is the exit's, which works without it, and so small that
-    it is written into the page: a file of its own would cost a reader on a poor line more than these 200 bytes."""
+    it is written into the page: a file of its own would cost a reader on a poor line more than 280 bytes do."""
     return _short((folder / "components" / "exit" / "exit.js").read_text("utf-8"))
 
 

@@ -27,8 +27,9 @@ _LOADING_RELS = {
     "mask-icon",
     "prerender",
 }
-# Attributes by which a page tells somebody what its reader does: HTML (WHATWG), 4.6.4; Attribution Reporting (WICG).
-_TELLING_OTHERS = frozenset(["ping", "attributionsrc"])
+# Attributes by which a page tells somebody what its reader does: HTML (WHATWG), 2.5.8 and 4.6.4; Attribution Reporting
+# (WICG). What is said of the whole page in its head must hold for every link.
+_TELLING_OTHERS = frozenset(["ping", "attributionsrc", "referrerpolicy"])
 # Elements that have no place in a page. What stands in a template, a reader may take for a part of the page or not.
 _FORBIDDEN = frozenset(
     ["base", "iframe", "frame", "fencedframe", "object", "embed", "applet", "form", "template", "canvas"]
@@ -95,9 +96,13 @@ class Reading:
             self.wrong.append(("a style that loads something", line, column))
 
     def script(self, values: Mapping[str, str], text: str, line: int, column: int) -> None:
-        """Take in a script element with its attributes and its text. One from a file has no say of its own here."""
-        if values.get("type") != _DATA and "src" not in values:
+        """Take in a script element with its attributes and its text; a file that it runs is looked at by itself."""
+        if values.get("type") == _DATA:
+            return
+        if "src" not in values:
             self.scripts.append((text, line, column))
+        elif not values["src"].endswith(".js"):
+            self.wrong.append(("a script from a file that is none", line, column))
 
     def comment(self, line: int, column: int) -> None:
         """Take in a comment."""
