@@ -147,7 +147,35 @@ def test_stories_told_elsewhere_stand_apart_and_labelled(site: Built) -> None:
     assert (other.a["lang"], other.a["hreflang"], other.a.text) == ("ru", "ru", "Общежитие")
     assert other.select_one(".card-language").text == "Русский"
     assert other.select_one(".card-summary")["lang"] == "ru"
-    assert "1 story, 1 more in another language" in " ".join(shelf.select_one(".counts").text.split())
+    assert shelf.select_one(".counts").text.strip() == "2 stories, published in 2026; in this language: 1."
+
+
+def test_a_shelf_says_what_it_holds(site: Built, tmp_path: Path) -> None:
+    older = original("Station", date="2024-12-31", country="UZ", rights="[work]")
+    built = build_site(tmp_path, {**FILES, "stories/station/en.md": older})
+
+    def said(address: str, kept: Built = built) -> str:
+        return str(page(kept, address).select_one(".counts").text.strip())
+
+    assert said("en/rights/work/") == "2 stories from 3 countries, published in 2024 – 2026; in this language: 2."
+    assert said("ru/rights/work/") == "2 истории из 3 стран за 2024–2026 годы; на этом языке: 1."
+    assert said("kk/rights/work/") == "2024–2026 жылдары жарияланған 2 оқиға, 3 ел; осы тілде: 0."
+    assert said("en/countries/uz/") == "1 story, published in 2024; in this language: 1."
+    # One story names no country: how many there are is not known.
+    assert said("en/stories/", site) == "3 stories, published in 2026; in this language: 2."
+
+
+def test_a_shelf_leads_to_its_neighbours(site: Built) -> None:
+    shelf = page(site, "en/categories/news/")
+    found = {
+        item.a["href"]: item.select_one(".shelves-count") and item.select_one(".shelves-count").text
+        for item in shelf.select('nav[aria-labelledby="neighbours"] li')
+    }
+    assert found == {
+        "/en/rights/work/": "1", "/en/populations/plwh/": "1", "/en/countries/ge/": "1", "/en/countries/kz/": "1",
+        "/en/outcomes/restored/": "1", "/en/categories/response-stories/": "1",
+    }  # fmt: skip
+    assert page(site, "en/stories/").select('nav[aria-labelledby="neighbours"]') == []
 
 
 def test_an_edition_without_stories_of_its_own_still_has_its_shelves(site: Built) -> None:

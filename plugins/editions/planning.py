@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 from plugins.editions import addresses
 from plugins.editions.addresses import SHELVES
+from plugins.editions.neighbours import Held, held
 from plugins.editions.offering import Row
 from plugins.editions.shelving import Listing
 from plugins.editions.study import Facts
@@ -83,12 +84,13 @@ def shelves(stories: Sequence[Facts]) -> dict[str, dict[str, list[str]]]:
 def plans(over: Overview) -> Iterator[Plan]:
     """Yield the plan of every file that is made from the library, but for those of the sitemap."""
     every = hash(tuple(over.common.values()))
+    holding = held(over.shelves, {key: over.facts["stories", key].record.day for key in over.stories})
     yield Plan("index.html", "chooser", "", (), None, (), (), every)
     yield Plan("404.html", "notfound", "", (), None, (), (), every)
     for code in over.languages:
         yield _home(over, code)
         yield from _own_pages(over, code)
-        yield from _listings(over, code)
+        yield from _listings(over, code, holding)
         yield from _feeds(over, code)
     yield Plan("robots.txt", "robots", "", (), None, (), (), every)
     yield from _rules(over)
@@ -151,25 +153,26 @@ def own_plan(over: Overview, facts: Facts, told: Told) -> Plan:
     )
 
 
-def _listings(over: Overview, code: str) -> Iterator[Plan]:
-    yield from _listing(over, code, "", "", over.stories)
+def _listings(over: Overview, code: str, holding: Mapping[tuple[str, str], Held]) -> Iterator[Plan]:
+    yield from _listing(over, code, "", "", over.stories, holding["", ""])
     for kind, terms in over.shelves.items():
         for term, keys in terms.items():
-            yield from _listing(over, code, kind, term, keys)
+            yield from _listing(over, code, kind, term, keys, holding[kind, term])
 
 
-def _listing(over: Overview, code: str, kind: str, term: str, keys: Sequence[str]) -> Iterator[Plan]:
+def _listing(over: Overview, code: str, kind: str, term: str, keys: Sequence[str], holds: Held) -> Iterator[Plan]:
     ordered = over.own_first(keys, code)
     told = over.told[code]
     own = sum(key in told for key in keys)
     pages = over.pages_of(keys)
-    listing = Listing(kind, term, own, len(ordered) - own, pages)
+    listing = Listing(kind, term, own, len(ordered) - own, pages, holds.years, holds.countries)
     address, common = listing.address(code), hash((over.common[code], number(repr(listing))))
     for page in range(1, pages + 1):
         shown = tuple(ordered[(page - 1) * over.per_page : page * over.per_page])
-        mark = hash((common, page, *_faces(over, shown, code)))
+        neighbours = holds.neighbours if page == 1 else ()
+        mark = hash((common, page, number(repr(neighbours)), *_faces(over, shown, code)))
         name = addresses.file_of(addresses.numbered(address, page))
-        yield Plan(name, "shelf", code, (listing, page, shown), None, shown, (), mark)
+        yield Plan(name, "shelf", code, (listing, page, shown, neighbours), None, shown, (), mark)
 
 
 def _feeds(over: Overview, code: str) -> Iterator[Plan]:

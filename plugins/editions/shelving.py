@@ -5,6 +5,7 @@ from typing import NamedTuple, TypeAlias
 
 from plugins.editions import addresses
 from plugins.editions.addresses import SHELVES
+from plugins.editions.neighbours import Neighbours
 from plugins.editions.site import Link, Page, Site, alternates, card, foreign, language_row
 from plugins.languages import Language
 
@@ -14,13 +15,15 @@ Counts: TypeAlias = Sequence[tuple[str, Sequence[tuple[str, int]]]]
 
 class Listing(NamedTuple):
     """All stories (`kind` and `term` are empty) or one shelf, as an edition lists them: how many stories are told in
-    its language, how many elsewhere, and on how many pages."""
+    its language, how many elsewhere, on how many pages; the first and last year, and how many countries (`Held`)."""
 
     kind: str
     term: str
     own: int
     elsewhere: int
     pages: int
+    years: tuple[int, ...] = ()
+    countries: int = 0
 
     def address(self, language: str) -> str:
         """Return where its first page stands in an edition."""
@@ -58,8 +61,11 @@ def shelf_links(site: Site, here: Language, counts: Counts) -> tuple[tuple[str, 
     )
 
 
-def listing_page(site: Site, here: Language, listing: Listing, number: int, keys: Sequence[str]) -> Page:
-    """Return one page of a listing, with the stories of these keys: those told in this language before the others."""
+def listing_page(
+    site: Site, here: Language, listing: Listing, number: int, keys: Sequence[str], near: Neighbours
+) -> Page:
+    """Return one page of a listing, with the stories of these keys: those told in this language before the others, and
+    with links to its neighbours."""
     kind, lang, feed = listing.kind, None, None
     if kind:
         title, code = term_name(site, kind, listing.term, here)
@@ -86,8 +92,11 @@ def listing_page(site: Site, here: Language, listing: Listing, number: int, keys
             "kind": kind or None,
             "own": [card(site, story, here) for story in shown if here.code in story.tellings],
             "elsewhere": [card(site, story, here) for story in shown if here.code not in story.tellings],
-            "own_count": listing.own,
-            "elsewhere_count": listing.elsewhere,
+            "holds": _holds(here, listing),
+            "neighbours": [
+                (kind, sorted(links, key=lambda link: -(link.count or 0)))
+                for kind, links in shelf_links(site, here, near)
+            ],
             "number": number,
             "pages": listing.pages,
             "before": href(addresses.numbered(place, number - 1)) if number > 1 else None,
@@ -96,6 +105,21 @@ def listing_page(site: Site, here: Language, listing: Listing, number: int, keys
             "feed_here": href(feed) if feed and listing.own else None,
         },
     )
+
+
+def _holds(here: Language, listing: Listing) -> str:
+    """Return in a sentence what a listing holds. Names of countries and languages would have to be inflected in it."""
+    what = _counted(here, listing)
+    if listing.kind != "countries" and listing.countries > 1:
+        places = here.ngettext("from %(count)s country", "from %(count)s countries", listing.countries)
+        what = here.gettext("%(stories)s %(places)s", stories=what, places=places)
+    if listing.years:
+        first, last = listing.years
+        if first == last:
+            what = here.gettext("%(stories)s, published in %(year)s", stories=what, year=here.year(first))
+        else:
+            what = here.gettext("%(stories)s, published in %(years)s", stories=what, years=here.years(first, last))
+    return here.gettext("%(what)s; in this language: %(count)s.", what=what, count=here.number(listing.own))
 
 
 def _described(here: Language, title: str, listing: Listing, number: int) -> str:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from babel import Locale, UnknownLocaleError
 from babel.core import get_global
-from babel.dates import format_date
+from babel.dates import format_date, format_interval, format_skeleton
 from babel.languages import get_official_languages
 from babel.lists import format_list
 from babel.numbers import format_decimal
@@ -63,6 +63,14 @@ class Language:
     def date(self, day: datetime.date) -> str:
         """Return the date as this language writes it in full."""
         return format_date(day, "long", locale=self.locale)
+
+    def year(self, year: int) -> str:
+        """Return the year as this language writes it by itself."""
+        return format_skeleton("y", datetime.date(year, 1, 1), locale=self.locale)
+
+    def years(self, first: int, last: int) -> str:
+        """Return two years as this language writes the time from the one to the other: `2024–2026`."""
+        return format_interval(datetime.date(first, 1, 1), datetime.date(last, 1, 1), "y", locale=self.locale)
 
     def number(self, value: int) -> str:
         """Return the number with this language's digits and separators."""
