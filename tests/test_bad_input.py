@@ -171,7 +171,7 @@ TELLINGS = [
     *(
         bad(f"page's slug {slug}", {"pages/help/en.md": own_page(slug=slug)}, "pages/help/en.md:6: "
             "stories/reserved-slug")
-        for slug in "stories categories countries populations rights outcomes search feeds pictures".split()
+        for slug in "stories categories countries populations rights outcomes figures search feeds pictures".split()
     ),
     bad("reserved page", {"pages/feeds/en.md": own_page()}, "pages/feeds/en.md:2: stories/reserved-slug"),
     bad("page's slug that climbs out", {"pages/help/en.md": own_page(slug="../x")}, "pages/help/en.md:6: "

@@ -43,6 +43,7 @@ def kinds_of_pages(pages: dict[str, BeautifulSoup], language: str) -> Addresses:
         "home": [home],
         "stories": [f"{home}stories/"],
         "stories, page 2": [f"{home}stories/page/2/"],
+        "figures": [f"{home}figures/"],
         **{f"shelf of {kind}": addresses for kind, addresses in shelves.items()},
         "story": tellings,
         "story with a notice": [address for address in tellings if pages[address].select(".notice")],
@@ -128,7 +129,7 @@ def rare_pages(sample: Built) -> Addresses:
     pages = parsed(sample.output)
     kinds = {language: kinds_of_pages(pages, language) for language in LANGUAGES}
     assert {kind for found in kinds.values() for kind in found} >= set(RARE)
-    wanted = ("home", "stories", "story", *RARE)
+    wanted = ("home", "stories", "story", "figures", *RARE)
     return {f"{kind}, {language}": found[kind] for language, found in kinds.items() for kind in wanted if kind in found}
 
 
@@ -177,7 +178,7 @@ def test_axe_finds_nothing_on_a_phone(
 def test_axe_finds_nothing_on_a_desk(
     browser: Browser, real_url: str, real_pages: dict[str, BeautifulSoup], language: str
 ) -> None:
-    wanted = ("home", "stories", "story", "partner's story", "own page")
+    wanted = ("home", "stories", "story", "partner's story", "own page", "figures")
     kinds = kinds_of_pages(real_pages, language)
     with opened(browser, viewport=DESK, color_scheme="light") as page:
         check_with_axe(page, real_url, {kind: kinds[kind] for kind in wanted if kind in kinds})
@@ -328,6 +329,35 @@ def test_an_address_that_leads_nowhere_shows_the_ways_in(browser: Browser, real_
         assert page.locator("h1").is_visible()
         for language in LANGUAGES:
             assert page.locator(f'main a[href="/{language}/"]').is_visible()
+
+
+def painted(page: Page, number: int) -> tuple[float, float, tuple[int, int, int]]:
+    """Return where a bar of the page begins and ends, in parts of its line from the left, and its colour."""
+    with Image.open(io.BytesIO(page.locator(".bars meter").nth(number).screenshot())) as shot:
+        row = shot.convert("RGB").crop((0, shot.height // 2, shot.width, shot.height // 2 + 1))
+    pixels = [row.getpixel((at, 0)) for at in range(row.width)]
+    paper = page.evaluate("getComputedStyle(document.body).backgroundColor")
+    bar = [at for at, pixel in enumerate(pixels) if f"rgb{pixel}" != paper]
+    return bar[0] / row.width, (bar[-1] + 1) / row.width, pixels[(bar[0] + bar[-1]) // 2]
+
+
+def test_bars_begin_where_a_line_begins_and_are_as_long_as_they_say(browser: Browser, real_url: str) -> None:
+    with opened(browser, viewport=PHONE) as page:
+        page.goto(f"{real_url}/en/figures/")
+        lengths = page.evaluate("[...document.querySelectorAll('.bars meter')].map(each => each.value / each.max)")
+        assert len(set(lengths)) > 4
+        for number, length in enumerate(lengths):
+            assert painted(page, number)[:2] == pytest.approx((0, length), abs=0.02)
+        page.evaluate("document.documentElement.dir = 'rtl'")
+        for number, length in enumerate(lengths):
+            assert painted(page, number)[:2] == pytest.approx((1 - length, 1), abs=0.02)
+
+
+def test_bars_have_the_colour_of_text_where_a_reader_chose_all_colours(browser: Browser, real_url: str) -> None:
+    with opened(browser, viewport=PHONE, forced_colors="active", color_scheme="dark") as page:
+        page.goto(f"{real_url}/en/figures/")
+        text = page.evaluate("getComputedStyle(document.querySelector('.bars td')).color")
+        assert f"rgb{painted(page, 0)[2]}" == text
 
 
 FOCUSED = """() => {

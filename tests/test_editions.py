@@ -79,7 +79,7 @@ def addresses(site: Built) -> set[str]:
 def test_every_address_is_the_promised_one_and_there_is_no_other(site: Built) -> None:
     shelves = """categories/news/ categories/response-stories/ countries/ge/ countries/kz/ outcomes/restored/
         populations/plwh/ rights/work/""".split()
-    listings = ["", "stories/", *shelves]
+    listings = ["", "stories/", "figures/", "figures.csv", *shelves]
     assert addresses(site) == {
         "", "404.html", "_headers", "icon.png", "robots.txt", "sitemap.xml",
         *(f"{code}/{listing}" for code in ("en", "ru", "kk") for listing in listings),

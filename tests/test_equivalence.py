@@ -117,6 +117,14 @@ def what_it_is_filed_under(world: World, number: int) -> None:
 
 
 @edit
+def all_in_one_place(world: World, number: int) -> None:
+    """Counts rise above the number from which they are told, or fall below it."""
+    for work in list(world.stories.values())[number % 2 :]:
+        work["keys"]["settings"] = ["[hospital]", ""][number // 3 % 2]
+        work["keys"]["date"] = ["2024-05-01", "2026-05-01"][number // 7 % 2]
+
+
+@edit
 def status(world: World, number: int) -> None:
     story(world, number)["keys"]["status"] = ["draft", "review", "published", "withdrawn"][number // 7 % 4]
 

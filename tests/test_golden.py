@@ -19,7 +19,7 @@ from tests.tiny import ROOT, URL, build, write
 GOLDEN = ROOT / "tests" / "golden"
 LEFT_OUT = re.compile(r"<(style|script)>.*?</\1>", re.DOTALL)
 DIGEST = re.compile(r"sha256-[A-Za-z0-9+/=]+")
-TEXTS = (".html", ".xml", ".json", ".txt")
+TEXTS = (".html", ".xml", ".json", ".txt", ".csv")
 SHOWN = 60  # Lines of difference; more would bury what changed.
 
 

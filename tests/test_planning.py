@@ -102,3 +102,20 @@ def test_the_title_of_a_story_makes_the_pages_that_link_to_it(site: Built) -> No
     changed, _ = made(site, {"stories/harbour/en.md": original("Harbour", slug="old-harbour")})
     assert {"en/stories/lighthouse/index.html", "en/stories/old-harbour/index.html", "sitemap.xml"} <= changed
     assert "en/stories/station/index.html" not in changed
+
+
+def every(*names: str) -> set[str]:
+    return {f"{code}/{name}" for code in ("en", "ru", "kk") for name in names}
+
+
+def test_another_right_makes_the_figures_and_the_first_pages_of_the_shelves_that_share_it(site: Built) -> None:
+    made(site, {"stories/bakery/en.md": original("Bakery", rights="[work]", country="KZ")})
+    changed, _ = made(site, {"stories/station/en.md": original("Station", rights="[work]")})
+    shelves = every("categories/response-stories/index.html", "rights/work/index.html")
+    others = every("index.html", "figures/index.html", "figures.csv")
+    assert {name for name in changed if "/stories/" not in name} == shelves | others
+
+
+def test_a_place_that_is_not_told_makes_its_own_page_alone(site: Built) -> None:
+    changed, _ = made(site, {"stories/station/en.md": original("Station", settings="[hospital]")})
+    assert changed == {"en/stories/station/index.html"}

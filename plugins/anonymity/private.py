@@ -131,7 +131,7 @@ def in_output(folder: Path, names: PrivateNames) -> list[Fault]:
     return faults
 
 
-_TEXTS = frozenset([".html", ".xml", ".json", ".txt", ".css", ".js", ".svg", ".conf", ""])
+_TEXTS = frozenset([".html", ".xml", ".json", ".txt", ".csv", ".css", ".js", ".svg", ".conf", ""])
 
 
 def redacted(faults: Iterable[Fault], names: PrivateNames) -> list[Fault]:

@@ -95,6 +95,16 @@ def numbered(address: str, number: int) -> str:
     return address if number == 1 else f"{address}page/{number}/"
 
 
+def figures(language: str) -> str:
+    """Return the page that says how many stories there are of each kind."""
+    return f"{language}/figures/"
+
+
+def figures_table(language: str) -> str:
+    """Return the same as a table to download."""
+    return f"{language}/figures.csv"
+
+
 def feed(language: str, category: str | None = None) -> str:
     """Return the Atom feed of an edition, or of one category in it."""
     return f"{language}/feeds/{f'categories/{category}' if category else 'all'}.atom.xml"

@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 from plugins.editions import addresses
 from plugins.editions.addresses import SHELVES
+from plugins.editions.counting import Figures, figures
 from plugins.editions.neighbours import Held, held
 from plugins.editions.offering import Row
 from plugins.editions.shelving import Listing
@@ -87,8 +88,10 @@ def plans(over: Overview) -> Iterator[Plan]:
     holding = held(over.shelves, {key: over.facts["stories", key].record.day for key in over.stories})
     yield Plan("index.html", "chooser", "", (), None, (), (), every)
     yield Plan("404.html", "notfound", "", (), None, (), (), every)
+    counted = figures(over.shelves, [over.facts["stories", key].record for key in over.stories])
     for code in over.languages:
         yield _home(over, code)
+        yield from _figures(over, code, counted)
         yield from _own_pages(over, code)
         yield from _listings(over, code, holding)
         yield from _feeds(over, code)
@@ -109,6 +112,12 @@ def _home(over: Overview, code: str) -> Plan:
     facts = (newest, len(over.stories), counts)
     mark = hash((over.common[code], number(repr(facts)), *_faces(over, newest, code)))
     return Plan(addresses.file_of(addresses.home(code)), "home", code, facts, None, newest, (), mark)
+
+
+def _figures(over: Overview, code: str, counted: Figures) -> Iterator[Plan]:
+    mark = hash((over.common[code], number(repr(counted))))
+    for kind, address in (("figures", addresses.figures(code)), ("table", addresses.figures_table(code))):
+        yield Plan(addresses.file_of(address), kind, code, (counted,), None, (), (), mark)
 
 
 def _own_pages(over: Overview, code: str) -> Iterator[Plan]:

@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+from plugins.editions.figures import figures_page, figures_table
 from plugins.editions.front import chooser_page, home_page, not_found_page, own_page
 from plugins.editions.headers import for_hosts
 from plugins.editions.hosting import apache_rules, redirects
@@ -54,11 +55,13 @@ class Press:
             return chooser_page(site)
         if plan.kind == "notfound":
             return not_found_page(site)
-        if plan.kind not in ("home", "page", "shelf", "story"):
+        if plan.kind not in ("figures", "home", "page", "shelf", "story"):
             return None
         here = site.languages[plan.language]
         if plan.kind == "home":
             return home_page(site, here, *facts)
+        if plan.kind == "figures":
+            return figures_page(site, here, *facts)
         if plan.kind == "shelf":
             return listing_page(site, here, *facts)
         assert plan.work is not None
@@ -71,6 +74,7 @@ class Press:
 _FILES: Mapping[str, Callable[[Site, Overview, Plan], bytes]] = {
     "feed": lambda site, over, plan: feed(site, site.languages[plan.language], plan.name, *plan.facts),  # type: ignore[arg-type]
     "json-feed": lambda site, over, plan: json_feed(site, site.languages[plan.language], plan.facts[1]),  # type: ignore[arg-type]
+    "table": lambda site, over, plan: figures_table(site, site.languages[plan.language], *plan.facts),  # type: ignore[arg-type]
     "sitemap": sitemap,
     "sitemaps": lambda site, over, plan: sitemap_index(site, plan),
     "robots": lambda site, over, plan: robots(site),

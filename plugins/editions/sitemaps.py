@@ -25,7 +25,8 @@ _XHTML = "http://www.w3.org/1999/xhtml"
 
 
 class Entry(NamedTuple):
-    """What stands at one address of an edition, or above all: a home, a page of a listing, or a work by room and key.
+    """What stands at one address of an edition, or above all: a home, its figures, a page of a listing, or a work by
+    room and key.
 
     `place` decides in which part it stands; `mark` is another when anything that is said of it is another.
     """
@@ -80,7 +81,7 @@ def _entries(over: Overview) -> dict[str, list[Entry]]:
         for term, keys in terms.items()
         for page in range(1, over.pages_of(keys) + 1)
     ]
-    every = {code: [_entry("home", "", 1), *listings] for code in over.languages}
+    every = {code: [_entry("home", "", 1), _entry("figures", "", 1), *listings] for code in over.languages}
     every[over.languages[0]].append(_entry("root", "", 1))
     for room, keys in (("pages", over.pages), ("stories", over.stories)):
         for key in keys:
@@ -133,6 +134,9 @@ def _listed(site: Site, over: Overview, code: str, entry: Entry) -> tuple[str, s
     if entry.kind in ("root", "home"):
         homes = {each: addresses.home(each) for each in over.languages}
         return "" if entry.kind == "root" else homes[code], "", homes, ""
+    if entry.kind == "figures":
+        figures = {each: addresses.figures(each) for each in over.languages}
+        return figures[code], "", figures, figures[site.default]
     if entry.kind in ("stories", "pages"):
         record = over.facts[entry.kind, entry.term].record
         at = addresses.telling_at if entry.kind == "stories" else addresses.page_at

@@ -73,6 +73,7 @@ class Theme:
             "site_name": site.name(here),
             "home": Link(site.name(here), site.addresses.href(addresses.home(here.code))),
             "all_stories_link": site.addresses.href(addresses.stories(here.code)),
+            "figures_link": site.addresses.href(addresses.figures(here.code)),
             "icon": site.addresses.href(addresses.ICON),
             "root": site.addresses.href(""),
             "menu": menu(site, here),

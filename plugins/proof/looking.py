@@ -12,9 +12,10 @@ from plugins.proof.media import hidden_in
 from plugins.proof.pages import look_at_page
 from plugins.proof.scripts import NONE, Scripts
 from plugins.proof.seen import Facts, Seen, fault
+from plugins.proof.tables import wrong_in
 
 # What a site may consist of. Anything else came from somewhere it should not.
-KINDS = frozenset([".html", ".xml", ".json", ".txt"]) | PICTURES
+KINDS = frozenset([".html", ".xml", ".json", ".txt", ".csv"]) | PICTURES
 # Rules for the host, which reads them and serves them to nobody.
 RULES = {
     "_headers": re.compile(rb"(?:/\S*\*\n(?:  [A-Za-z-]+: [^\n]+\n)+)+"),
@@ -34,7 +35,7 @@ def look(where: Addresses, name: str, data: bytes, outside: Set[str], scripts: S
     Every page has `lang`, `dir`, one `h1`, a title, a canonical link to itself and a description; XML and JSON parse;
     pictures hold nothing but the picture; nothing is loaded from another host, and each page bears a policy that
     forbids it; no script but a known one, handler, inline style, frame, redirect or comment stands in a page, and no
-    style loads anything.
+    style loads anything; a table holds no formula.
     """
     kind = posixpath.splitext(name)[1]
     if kind not in KINDS and not (name in RULES and RULES[name].fullmatch(data)):
@@ -46,6 +47,8 @@ def look(where: Addresses, name: str, data: bytes, outside: Set[str], scripts: S
             return _look_at_xml(where, name, data)
         if kind == ".json":
             json.loads(data)
+        if kind == ".csv":
+            return Seen(tuple(fault(name, row, 1, "table", wrong) for row, wrong in wrong_in(data)), None)
     except (ElementTree.ParseError, ValueError) as error:
         return Seen((fault(name, 1, 1, "not-well-formed", f"The file cannot be parsed: {error}."),), None)
     if kind in PICTURES and (held := hidden_in(name, data)):

@@ -20,7 +20,18 @@ _FILED = {
     "outcomes": "outcome",
 }
 RESERVED_PAGES = frozenset(
-    ["stories", "categories", "countries", "populations", "rights", "outcomes", "search", "feeds", "pictures"]
+    [
+        "stories",
+        "categories",
+        "countries",
+        "populations",
+        "rights",
+        "outcomes",
+        "figures",
+        "search",
+        "feeds",
+        "pictures",
+    ]
 )
 
 
