@@ -3,7 +3,7 @@
 Only what editors filed is counted. A number is told where the site lists those very stories in one place anyway: a
 country, a population, a right and an outcome have their shelves; a year has the list of all stories, which stands in
 order of date, with the date on each. (It is the year of publication, which says nothing of a person.) To hide such a
-number would protect nobody. Where people were has no shelf: small numbers of it are not handed out.
+number would protect nobody. Places have no shelf: who wants their small numbers must open every story and count.
 """
 
 import datetime
@@ -13,9 +13,7 @@ from typing import NamedTuple
 
 from plugins.stories import Record
 
-FEW = (
-    5  # A number below is not told where it is not public: the usual threshold of statistical offices (see `guarded`).
-)
+FEW = 5  # A smaller number is not told where it is not public; a usual threshold of statistical offices.
 
 
 class Line(NamedTuple):

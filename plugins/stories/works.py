@@ -20,18 +20,7 @@ _FILED = {
     "outcomes": "outcome",
 }
 RESERVED_PAGES = frozenset(
-    [
-        "stories",
-        "categories",
-        "countries",
-        "populations",
-        "rights",
-        "outcomes",
-        "figures",
-        "search",
-        "feeds",
-        "pictures",
-    ]
+    "stories categories countries populations rights outcomes figures search feeds pictures".split()
 )
 
 
