@@ -729,6 +729,12 @@ def test_a_trace_in_a_text_is_found(what: str, tmp_path: Path) -> None:
     assert {name for name, _ in found_in(tmp_path, "en/page.html", TEXTS[what])} == {"en/page.html"}
 
 
+def test_a_title_in_a_table_is_found(tmp_path: Path) -> None:
+    assert found_in(tmp_path, "en/figures.csv", '\ufeff1,"The ""velvet"" lantern"\r\n') == (
+        ("en/figures.csv", "the story's title"),
+    )
+
+
 @pytest.mark.parametrize("kinds", [["zip"], ["gzip"], ["tar"], ["zip", "zip"], ["tar", "gzip"], ["gzip", "zip", "tar"]])
 @pytest.mark.parametrize("what", ["the title in JSON", "six words", "a name", "a slug"])
 def test_a_trace_in_an_archive_is_found(what: str, kinds: list[str], tmp_path: Path) -> None:

@@ -142,6 +142,8 @@ def _in_text(name: str, data: bytes, traces: Traces) -> Iterator[str]:
     raw = _TOMBSTONE.sub(" ", raw)
     if raw.lstrip()[:1] in ("{", "[", '"'):
         raw += "\n" + "\n".join(_strings(raw))
+    if name.endswith(".csv"):  # where a quotation mark stands twice (RFC 4180, 2.7)
+        raw += "\n" + raw.replace('""', '"')
     read = nfc(unescape(unquote(raw)))
     plain = " ".join(_TAG.sub(" ", read).split())
     for what, wanted in (("title", traces.titles), ("summary", traces.summaries)):
