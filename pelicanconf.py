@@ -12,6 +12,16 @@ SITENAME = "Response Stories"
 SITENAMES = {
     "ru": "Истории реагирования",
     "kk": "Әрекет ету оқиғалары",
+    "uk": "Історії реагування",
+    "ky": "Аракет көрүү окуялары",
+    "tg": "Ҳикояҳои вокуниш",
+    "uz-latn": "Chora koʻrish hikoyalari",
+    "az": "Müdaxilə hekayələri",
+    "hy": "Արձագանքի պատմություններ",
+    "ka": "რეაგირების ისტორიები",
+    "ro": "Povești de reacție",
+    "mk": "Приказни за реагирање",
+    "ar": "قصص الاستجابة",
 }  # The site's name in other languages.
 SITEURL = "https://stories.example"  # Where the site will stand, without a closing slash; --siteurl overrides it.
 

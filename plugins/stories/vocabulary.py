@@ -28,7 +28,7 @@ def read_vocabulary(content: Path, languages: Sequence[str]) -> tuple[Vocabulary
     """Return the terms by section and key, and what is wrong with them.
 
     A term without a name in one of the site's languages is a warning: it is shown, marked, in the first
-    language it has.
+    language it has. Names in languages that the site does not speak are left out, unless there is no other.
     """
     path = content / FILE
     if not os.path.lexists(path):
@@ -103,7 +103,8 @@ def read_vocabulary(content: Path, languages: Sequence[str]) -> tuple[Vocabulary
                         warn=True,
                     )
                 if good:
-                    terms[section][key] = Term(key, good)
+                    spoken = {code: name for code, name in good.items() if code in languages}
+                    terms[section][key] = Term(key, spoken or good)
     return terms, faults
 
 
