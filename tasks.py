@@ -158,16 +158,61 @@ def withdraw(
     print(BEYOND, end="")
 
 
-@task(help={"add": "begin the catalogue of a new language, such as uz-latn"})
-def strings(c: Context, add: str = "") -> None:
+@task(
+    help={
+        "add": "begin the catalogue of a new language, such as uz-latn",
+        "missing": "write what is to translate, in all languages, into this file",
+        "fill": "take the translations from such a file first",
+    }
+)
+def strings(c: Context, add: str = "", missing: str = "", fill: str = "") -> None:
     """Bring the catalogues of interface texts in step with the templates."""
     from plugins.languages.extraction import update_catalogues
+    from plugins.languages.filling import fill as fill_in
+    from plugins.languages.filling import write_missing
 
+    translations = ROOT / "theme" / "translations"
     try:
+        if fill:
+            for line in fill_in(translations, Path(fill)):
+                print(line)
         for line in update_catalogues(ROOT, add or None):
             print(line)
+        if missing:
+            print(f"{missing}: {write_missing(translations, Path(missing))} texts to translate")
     except Faults as stopped:
         _stop(stopped)
+
+
+@task
+def languages(c: Context) -> None:
+    """Show which languages the site could speak, and which interface texts no native speaker has read yet."""
+    from plugins.anonymity import speech_code
+    from plugins.languages import standings
+
+    spoken = _settings("")["LANGUAGES"]
+    rows = [("code", "name", "site", "interface texts", "signed off", "the gate reads it")]
+    for code, name, faults, signed in standings(ROOT / "theme" / "translations"):
+        on = "on" if code in spoken else "off"  # type: ignore[operator]
+        done = f"{faults} faults" if faults else "complete"
+        read = {True: "yes", False: "no, made by machine", None: "the source"}[signed]
+        rows.append((code, name, on, done, read, "yes" if speech_code(code) else "no, so no stories"))
+    widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
+    for row in rows:
+        print("  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip())
+
+
+@task(help={"lang": "the language whose interface texts were read by a native speaker, such as uk"})
+def signed(c: Context, lang: str) -> None:
+    """Record that a native speaker has read the interface texts of a language and vouches for them."""
+    from plugins.editions.building import today
+    from plugins.languages import sign_off
+
+    try:
+        sign_off(ROOT / "theme" / "translations", lang, today())
+    except Faults as stopped:
+        _stop(stopped)
+    print(f"{lang}: signed off. A text that is changed or added takes the signature away again.")
 
 
 @task

@@ -6,6 +6,7 @@ from contextlib import contextmanager
 from urllib.parse import urlsplit
 
 import pytest
+import yaml
 from axe_playwright_python.sync_playwright import Axe
 from bs4 import BeautifulSoup
 from PIL import Image
@@ -13,11 +14,12 @@ from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, R
 
 from plugins.editions.addresses import SHELVES
 from tests.conftest import Served, collected, parsed
-from tests.tiny import EXIT, Built, build_site, original, translation
+from tests.tiny import EXIT, ROOT, Built, build_site, original, translation
 
 pytestmark = pytest.mark.browser
 
 LANGUAGES = ("en", "ru", "kk")
+ALL = (*LANGUAGES, *"uk ky tg uz-latn az hy ka ro mk ar".split())
 SCHEMES = ("light", "dark")
 PHONE = {"width": 360, "height": 740}
 SMALLEST = {"width": 320, "height": 640}  # WCAG 2.2, 1.4.10: no sideways scrolling at 320 CSS pixels
@@ -50,9 +52,15 @@ def kinds_of_pages(pages: dict[str, BeautifulSoup], language: str) -> Addresses:
         "partner's story": [address for address in tellings if pages[address].select(".disclaimer")],
         "story with a picture": [address for address in tellings if pages[address].select("figure img")],
         "own page": [address for address in own if address not in tellings],
+        "not told": [address for address, page in pages.items() if address.startswith(home) and not_told(page)],
     }
     there = {kind: [address for address in addresses if address in pages] for kind, addresses in found.items()}
     return {kind: addresses[0] for kind, addresses in there.items() if addresses}
+
+
+def not_told(page: BeautifulSoup) -> bool:
+    """Say whether a page stands where a story is not told in its language."""
+    return page.find("meta", attrs={"name": "robots"}) is not None
 
 
 @pytest.fixture(scope="module")
@@ -188,6 +196,89 @@ def test_axe_finds_nothing_on_a_desk(
 def test_axe_finds_nothing_on_rare_things(browser: Browser, sample: Built, sample_url: str, scheme: str) -> None:
     with opened(browser, viewport=PHONE, color_scheme=scheme) as page:
         check_with_axe(page, sample_url, rare_pages(sample))
+
+
+@pytest.fixture(scope="module")
+def spoken(tmp_path_factory: pytest.TempPathFactory) -> Built:
+    """A site in every language there are interface texts for, with all its words on its pages."""
+    vocabulary = (ROOT / "content" / "vocabulary.yaml").read_text("utf-8")
+    sections = yaml.safe_load(vocabulary)
+    keys = {"outcome": "outcomes", "content_notice": "notices"}
+    facts = {key: list(sections[keys.get(key, key)]) for key in ("rights", "populations", "settings", *keys)}
+    matter = {key: f"[{', '.join(terms)}]" for key, terms in facts.items()}
+    harbour = original(country="[KZ, BA]", **matter)
+    files = {
+        "vocabulary.yaml": vocabulary, "pages/about/en.md": ABOUT, "stories/harbour/en.md": harbour,
+        "stories/harbour/ru.md": translation(harbour, translation_of="en@000000000000"),
+    }  # fmt: skip
+    files |= {f"stories/night-{number}/en.md": original(f"Night {number}", **matter) for number in range(12)}
+    site = build_site(tmp_path_factory.mktemp("spoken"), files, LANGUAGES=ALL)
+    assert site.faults == ()
+    return site
+
+
+@pytest.fixture(scope="module")
+def spoken_pages(spoken: Built) -> dict[str, BeautifulSoup]:
+    return parsed(spoken.output)
+
+
+@pytest.fixture(scope="module")
+def spoken_url(spoken: Built, served: Served) -> str:
+    return served(spoken.output)
+
+
+@pytest.mark.parametrize("scheme", SCHEMES)
+def test_axe_finds_nothing_from_right_to_left(
+    browser: Browser, spoken_url: str, spoken_pages: dict[str, BeautifulSoup], scheme: str
+) -> None:
+    for size in (PHONE, DESK):
+        with opened(browser, viewport=size, color_scheme=scheme) as page:
+            check_with_axe(page, spoken_url, kinds_of_pages(spoken_pages, "ar"))
+
+
+@pytest.mark.parametrize("language", ALL)
+def test_no_language_scrolls_sideways_where_text_is_twice_as_large(
+    browser: Browser, spoken_url: str, spoken_pages: dict[str, BeautifulSoup], language: str
+) -> None:
+    kinds = kinds_of_pages(spoken_pages, language)
+    assert {"home", "stories", "shelf of rights"} <= kinds.keys()
+    with opened(browser, viewport=SMALLEST) as page:
+        check_for_scrolling(page, spoken_url, kinds)
+
+
+# How far the parts of a page stand from its left and right edge: boxes, and the first lines of texts.
+STANDING = """() => {
+  const width = document.documentElement.clientWidth;
+  const line = what => {
+    const range = document.createRange();
+    range.selectNodeContents(document.querySelector(what));
+    const box = range.getClientRects()[0];
+    return [box.left, width - box.right];
+  };
+  return ['.masthead-name', 'h1', '.card-title', '.card-summary', '.masthead-ways ul'].map(line);
+}"""
+
+
+def test_an_arabic_page_is_a_russian_one_in_the_mirror(browser: Browser, spoken_url: str) -> None:
+    standing = {}
+    with opened(browser, viewport=DESK) as page:
+        for language in ("ru", "ar"):
+            page.goto(f"{spoken_url}/{language}/stories/")
+            standing[language] = page.evaluate(STANDING)
+    *russian, (_, russian_ways) = standing["ru"]
+    *arabic, (arabic_ways, _) = standing["ar"]
+    assert [near for _, near in arabic] == pytest.approx([near for near, _ in russian], abs=1)
+    assert arabic_ways == pytest.approx(russian_ways, abs=1)
+
+
+def test_a_reader_is_led_from_a_missing_translation_to_one_that_exists(browser: Browser, spoken_url: str) -> None:
+    with opened(browser) as page:
+        answer = page.goto(f"{spoken_url}/ka/stories/harbour/")
+        assert answer is not None
+        assert answer.status == 200
+        assert urlsplit(page.url).path == "/ka/stories/harbour/"  # nobody was sent on
+        page.locator("main a[hreflang=ru]").click()
+        assert page.locator("h1").inner_text() == "Гавань"
 
 
 def test_axe_would_find_something(browser: Browser, real_url: str) -> None:

@@ -18,6 +18,7 @@ from plugins.stories import Outside
 from tests.tiny import ROOT, build_site, original
 
 COMPONENTS = sorted(path for path in (ROOT / "theme" / "components").iterdir() if path.is_dir())
+LANGUAGES = "en ru kk uk ky tg uz-latn az hy ka ro mk ar".split()
 HOSTILE = "<b>&\"'"
 VOID = frozenset("area base br col embed hr img input link meta source track wbr".split())
 
@@ -50,7 +51,7 @@ def environments(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Environm
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(generator, "Theme", Kept)
-        build_site(tmp_path_factory.mktemp("components"), {"stories/harbour/en.md": original()})
+        build_site(tmp_path_factory.mktemp("components"), {"stories/harbour/en.md": original()}, LANGUAGES=LANGUAGES)
     return dict(made[0]._environments)
 
 
@@ -137,7 +138,7 @@ def test_a_stylesheet_says_what_it_styles_and_styles_nothing_else(sheet: Path) -
     assert {name for name in classes if name != sheet.stem and not name.startswith(f"{sheet.stem}-")} == set()
 
 
-@pytest.mark.parametrize("language", ["en", "ru", "kk"])
+@pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize(("folder", "macro", "arguments"), EVERY_EXAMPLE)
 def test_an_example_renders(
     environments: dict[str, Environment], folder: Path, macro: str, arguments: dict[str, Any], language: str
@@ -159,7 +160,18 @@ def test_what_stands_in_a_text_never_becomes_markup(
     assert shown == ("&lt;b&gt;&amp;&#34;&#39;" in html)
 
 
-@pytest.mark.parametrize("language", ["en", "ru", "kk"])
+@pytest.mark.parametrize(("folder", "macro", "arguments"), EVERY_EXAMPLE)
+def test_a_name_in_another_direction_says_so_and_keeps_its_signs(
+    environments: dict[str, Environment], folder: Path, macro: str, arguments: dict[str, Any]
+) -> None:
+    """In an Arabic edition a text in Latin letters stands in an element, or between marks, of its own."""
+    arabic = re.compile("[\u0600-\u06ff]")
+    for text in re.findall(r">([^<]+)<", f">{render(environments['ar'], folder, macro, arguments)}<"):
+        outside = re.sub("\u2068[^\u2069]*\u2069", "", text)
+        assert not (arabic.search(outside) and re.search("[A-Za-z]{3}", outside)), text
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
 def test_every_kind_of_fact_has_a_name(environments: dict[str, Environment], language: str) -> None:
     folder = ROOT / "theme" / "components" / "kinds"
     shown = examples(folder)["kind_name"].values()

@@ -76,6 +76,9 @@ def addresses(site: Built) -> set[str]:
     return {name.removesuffix("index.html") for name in names if not name.startswith(".")}
 
 
+UNTOLD = ("harbour", "obshchezhitie", "quay")  # not told in Kazakh
+
+
 def test_every_address_is_the_promised_one_and_there_is_no_other(site: Built) -> None:
     shelves = """categories/news/ categories/response-stories/ countries/ge/ countries/kz/ outcomes/restored/
         populations/plwh/ rights/work/""".split()
@@ -84,7 +87,8 @@ def test_every_address_is_the_promised_one_and_there_is_no_other(site: Built) ->
         "", "404.html", "_headers", "icon.png", "robots.txt", "sitemap.xml",
         *(f"{code}/{listing}" for code in ("en", "ru", "kk") for listing in listings),
         "en/stories/harbour/", "en/stories/quay/", "ru/stories/gavan/", "ru/stories/obshchezhitie/",
-        "en/about/", "ru/o-nas/",
+        "en/about/", "ru/o-nas/", "kk/about/",
+        "en/stories/obshchezhitie/", "ru/stories/quay/", *(f"kk/stories/{slug}/" for slug in UNTOLD),
         *(f"{code}/feeds/{name}" for code in ("en", "ru") for name in ("all.atom.xml", "all.json")),
         *(f"{code}/feeds/categories/{name}.atom.xml" for code in ("en", "ru") for name in ("news", "response-stories")),
     }  # fmt: skip
@@ -105,6 +109,41 @@ def test_a_missing_address_is_answered_in_every_language_and_not_listed(site: Bu
     assert [item["lang"] for item in lost.select(".editions li")] == ["en", "ru", "kk"]
     assert lost.find("meta", attrs={"name": "robots"})["content"] == "noindex"
     assert "404" not in site.read("sitemap.xml")
+
+
+def test_where_a_story_is_not_told_a_reader_is_led_to_the_languages_that_tell_it(site: Built) -> None:
+    there = page(site, "kk/stories/harbour/")
+    links = there.select(".editions a")
+    assert [(link["href"], link["hreflang"], link.text) for link in links] == [
+        ("/en/stories/harbour/", "en", "English"), ("/ru/stories/gavan/", "ru", "Русский"),
+    ]  # fmt: skip
+    assert [item["lang"] for item in there.select(".editions li")] == ["en", "ru"]
+    assert there.html["lang"] == "kk"
+    assert there.find("meta", attrs={"http-equiv": "refresh"}) is None
+    assert there.find("link", rel="alternate", hreflang=True) is None
+    assert there.find("meta", attrs={"name": "robots"})["content"] == "noindex"
+    assert [link["href"] for link in page(site, "kk/about/").select(".editions a")] == ["/en/about/", "/ru/o-nas/"]
+
+
+def test_what_was_told_and_taken_back_is_not_said_to_be_untranslated(tmp_path: Path) -> None:
+    told = original()
+    files = {"stories/harbour/en.md": told, "stories/harbour/ru.md": translation(told, status="withdrawn")}
+    built = build_site(tmp_path, files)
+    assert built.codes == []
+    assert built.has("kk/stories/harbour/index.html")
+    assert not built.has("ru/stories/harbour/index.html")
+
+
+def test_the_address_of_another_story_is_left_to_it(tmp_path: Path) -> None:
+    other = original("Quay", slug="pier")
+    files = {
+        "stories/harbour/en.md": original(),
+        "stories/quay/en.md": other,
+        "stories/quay/ru.md": translation(other, slug="harbour"),
+    }
+    built = build_site(tmp_path, files)
+    assert built.codes == []
+    assert page(built, "ru/stories/harbour/").h1.text == "Гавань"
 
 
 def test_an_edition_begins_with_its_newest_stories_and_counts_its_shelves(site: Built) -> None:
@@ -146,7 +185,7 @@ def test_stories_told_elsewhere_stand_apart_and_labelled(site: Built) -> None:
     (other,) = shelf.select('section[aria-labelledby="elsewhere"] .card')
     assert (other.a["lang"], other.a["hreflang"], other.a.text) == ("ru", "ru", "Общежитие")
     assert other.select_one(".card-language").text == "Русский"
-    assert other.select_one(".card-summary")["lang"] == "ru"
+    assert other.select_one(".card-summary span")["lang"] == "ru"
     assert shelf.select_one(".counts").text.strip() == "2 stories, published in 2026; in this language: 1."
 
 
@@ -360,6 +399,7 @@ def test_the_sitemap_holds_every_page_and_its_alternates_lead_back(site: Built) 
         for url in ElementTree.fromstring(site.read("sitemap.xml"))
     }
     pages = {address for address in addresses(site) if address.endswith("/") or not address}
+    pages = {address for address in pages if page(site, address).find("meta", attrs={"name": "robots"}) is None}
     assert set(urls) == {f"{URL}/{address}" for address in pages}
     for own, alternates in urls.items():
         assert own in alternates.values()

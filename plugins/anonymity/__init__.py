@@ -6,9 +6,10 @@ from typing import Protocol
 from plugins.anonymity.gate import Gate, Seen, Verdict, across, examine
 from plugins.anonymity.private import in_output, read_private
 from plugins.anonymity.rules import RULES, explain
+from plugins.anonymity.speech import speech_code
 from plugins.faults import stop_at
 
-__all__ = ["RULES", "Gate", "Seen", "Verdict", "across", "examine", "explain", "register"]
+__all__ = ["RULES", "Gate", "Seen", "Verdict", "across", "examine", "explain", "register", "speech_code"]
 
 
 class _Built(Protocol):

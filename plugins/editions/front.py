@@ -64,6 +64,33 @@ def own_page(site: Site, here: Language, key: str, concerns: Sequence[Fault]) ->
     )
 
 
+def untold_page(site: Site, here: Language, room: str, key: str, address: str) -> Page:
+    """Return the page for a story or page that is not told in this language: it names the languages that tell it, and
+    leaves the choice to the reader."""
+    tellings = site.stories[key].tellings if room == "stories" else site.pages[key].tellings
+    places = tellings_places(tellings, page=room == "pages")
+    return Page(
+        address=address,
+        template="untold",
+        language=here,
+        title=here.gettext("Not in this language yet"),
+        description=here.gettext("Not in this language yet"),
+        alternates=(),
+        facts={
+            "editions": [
+                (
+                    Link(other.name, site.addresses.href(places[code]), *foreign(site, code, here)),
+                    tellings[code].title,
+                    tellings[code].summary,
+                )
+                for code, other in site.languages.items()
+                if code in tellings
+            ],
+        },
+        listed=False,
+    )
+
+
 def menu(site: Site, here: Language) -> tuple[Link, ...]:
     """Return links to the site's own pages: those of the setting first, then the others by name.
 

@@ -95,6 +95,7 @@ def plans(over: Overview) -> Iterator[Plan]:
         yield from _own_pages(over, code)
         yield from _listings(over, code, holding)
         yield from _feeds(over, code)
+    yield from _untold(over)
     yield Plan("robots.txt", "robots", "", (), None, (), (), every)
     yield from _rules(over)
     yield Plan(addresses.ICON, "icon", "", (), None, (), (), every)
@@ -128,6 +129,31 @@ def _own_pages(over: Overview, code: str) -> Iterator[Plan]:
             for told in facts.record.told:
                 if told.language == code:
                     yield own_plan(over, facts, told)
+
+
+def _untold(over: Overview) -> Iterator[Plan]:
+    """Yield the plans of what stands where a story or page is not told in a language: it leads to the languages that
+    exist. Its address is that of the lead telling in the other edition, unless a telling stands or stood there."""
+    works = [*(("pages", key) for key in over.pages), *(("stories", key) for key in over.stories)]
+    missing = [(work, code) for work in works for code in over.languages if code not in over.facts[work].texts]
+    if not missing:
+        return
+    taken = {
+        (work[0], named.language, named.slug) for work, facts in over.facts.items() for named in facts.record.named
+    }
+    for (room, key), code in missing:
+        facts = over.facts[room, key]
+        slug = next(told.slug for told in facts.record.told if told.language == facts.record.lead)
+        if (room, code, slug) in taken:
+            continue
+        taken.add((room, code, slug))
+        story = room == "stories"
+        address = addresses.telling_at(code, slug) if story else addresses.page_at(code, slug)
+        mark = hash((over.common[code], *(facts.faces[told.language] for told in facts.record.told)))
+        yield Plan(
+            addresses.file_of(address), "untold", code, (address,), (room, key), (key,) if story else (),
+            () if story else (key,), mark,
+        )  # fmt: skip
 
 
 def own_plan(over: Overview, facts: Facts, told: Told) -> Plan:

@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from plugins.editions.figures import figures_page, figures_table
-from plugins.editions.front import chooser_page, home_page, not_found_page, own_page
+from plugins.editions.front import chooser_page, home_page, not_found_page, own_page, untold_page
 from plugins.editions.headers import for_hosts
 from plugins.editions.hosting import apache_rules, redirects
 from plugins.editions.machine import feed, json_feed, robots
@@ -55,7 +55,7 @@ class Press:
             return chooser_page(site)
         if plan.kind == "notfound":
             return not_found_page(site)
-        if plan.kind not in ("figures", "home", "page", "shelf", "story"):
+        if plan.kind not in ("figures", "home", "page", "shelf", "story", "untold"):
             return None
         here = site.languages[plan.language]
         if plan.kind == "home":
@@ -65,6 +65,8 @@ class Press:
         if plan.kind == "shelf":
             return listing_page(site, here, *facts)
         assert plan.work is not None
+        if plan.kind == "untold":
+            return untold_page(site, here, *plan.work, *facts)
         offered, concerns = facts
         if plan.kind == "page":
             return own_page(site, here, plan.work[1], concerns)

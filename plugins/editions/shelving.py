@@ -66,10 +66,12 @@ def listing_page(
 ) -> Page:
     """Return one page of a listing, with the stories of these keys: those told in this language before the others, and
     with links to its neighbours."""
-    kind, lang, feed = listing.kind, None, None
+    kind, feed = listing.kind, None
+    lang: str | None = None
+    direction: str | None = None
     if kind:
         title, code = term_name(site, kind, listing.term, here)
-        lang = foreign(site, code, here)[0]
+        lang, direction = foreign(site, code, here)
         feed = addresses.feed(here.code, listing.term) if kind == "categories" else None
     else:
         title = here.gettext("All stories")
@@ -89,6 +91,7 @@ def listing_page(
         facts={
             "heading": title,
             "heading_lang": lang,
+            "heading_dir": direction,
             "kind": kind or None,
             "own": [card(site, story, here) for story in shown if here.code in story.tellings],
             "elsewhere": [card(site, story, here) for story in shown if here.code not in story.tellings],

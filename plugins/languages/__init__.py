@@ -3,6 +3,7 @@
 from plugins.languages.catalogue import Catalogue, read_catalogue
 from plugins.languages.language import Language, canonical_tag, is_country, is_language, language_hint
 from plugins.languages.site import speak
+from plugins.languages.standing import sign_off, standings
 
 __all__ = [
     "Catalogue",
@@ -12,5 +13,7 @@ __all__ = [
     "is_language",
     "language_hint",
     "read_catalogue",
+    "sign_off",
     "speak",
+    "standings",
 ]

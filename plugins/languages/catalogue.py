@@ -2,6 +2,7 @@
 
 import functools
 import gettext
+import io
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
@@ -11,6 +12,7 @@ from typing import TYPE_CHECKING
 from babel import Locale
 
 from plugins.faults import Fault
+from plugins.languages.signing import SOURCE, is_signed, signed_off
 
 if TYPE_CHECKING:
     from babel.messages.catalog import Catalog, Message
@@ -21,10 +23,14 @@ _ORDER = ("zero", "one", "two", "few", "many", "other")
 
 @dataclass(frozen=True, slots=True)
 class Catalogue:
-    """The interface texts of one language. A text that is missing raises `KeyError`: nothing is guessed."""
+    """The interface texts of one language. A text that is missing raises `KeyError`: nothing is guessed.
+
+    `signed` says whether a native reader has signed them off, each as it is now.
+    """
 
     forms: tuple[str, ...]
     texts: dict[str, tuple[str, ...]] = field(repr=False)
+    signed: bool = False
 
     def one(self, message: str) -> str:
         """Return the translation of a text."""
@@ -67,8 +73,9 @@ def read_catalogue(translations: Path, code: str) -> tuple[Catalogue, list[Fault
     try:
         with (translations / "messages.pot").open("rb") as stream:
             template = read_po(stream, abort_invalid=True)
-        with path.open("rb") as stream:
-            catalogue = read_po(stream, locale=locale, abort_invalid=True)
+        data = path.read_bytes()
+        catalogue = read_po(io.BytesIO(data), locale=locale, abort_invalid=True)
+        said = signed_off(data.decode("utf-8"))
     except FileNotFoundError as missing:
         fault = Fault(
             shown,
@@ -95,7 +102,8 @@ def read_catalogue(translations: Path, code: str) -> tuple[Catalogue, list[Fault
         if message.id and not message.fuzzy:
             one = message.id if isinstance(message.id, str) else message.id[0]
             texts[one] = _strings(message)
-    return Catalogue(forms, texts), list(_differences(catalogue, template, forms, shown))
+    signed = code == SOURCE or is_signed(said, texts)
+    return Catalogue(forms, texts, signed), list(_differences(catalogue, template, forms, shown))
 
 
 def _differences(catalogue: "Catalog", template: "Catalog", forms: tuple[str, ...], path: str) -> Iterator[Fault]:

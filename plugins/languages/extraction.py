@@ -12,6 +12,7 @@ from babel.plural import to_gettext
 from plugins.faults import Fault, Faults
 from plugins.languages.catalogue import catalogue_path, plural_forms
 from plugins.languages.language import is_language, language_hint
+from plugins.languages.signing import SOURCE, UNSIGNED, signed_off
 
 _SOURCES = [("theme/**.html", "jinja2"), ("plugins/editions/**.py", "python")]
 _OPTIONS = {"theme/**.html": {"trimmed": "true", "silent": "false", "trim_blocks": "true", "lstrip_blocks": "true"}}
@@ -30,7 +31,8 @@ def extract(root: Path) -> Catalog:
 def update_catalogues(root: Path, add: str | None) -> Iterator[str]:
     """Write `messages.pot` and bring each catalogue in step; yield a line about each.
 
-    New texts come in untranslated, unused ones go. Nothing is guessed: no text is carried over to a similar one.
+    New texts come in untranslated (in English, as they are), unused ones go. Nothing is guessed: no text is carried
+    over to a similar one.
     Raises `Faults` when `add` is no language.
     """
     translations = root / "theme" / "translations"
@@ -48,7 +50,7 @@ def update_catalogues(root: Path, add: str | None) -> Iterator[str]:
             ]
         )
     template = extract(root)
-    _write(translations / "messages.pot", template)
+    write_catalogue(translations / "messages.pot", template)
     yield f"messages.pot: {len(template)} texts"
     paths = sorted(translations.glob("*/LC_MESSAGES/messages.po"))
     if add is not None:
@@ -56,29 +58,34 @@ def update_catalogues(root: Path, add: str | None) -> Iterator[str]:
     for path in dict.fromkeys(paths):
         locale = Locale.parse(path.parent.parent.name)
         new = Catalog(locale=locale, project="Response Stories", charset="utf-8", header_comment="# Interface texts.")
-        old = Catalog(locale=locale)
+        old, said = Catalog(locale=locale), UNSIGNED
         if path.exists():
             with path.open("rb") as stream:
                 old = read_po(stream, locale=locale)
+            said = signed_off(path.read_text("utf-8"))
             new.header_comment = old.header_comment
         forms = plural_forms(locale)
+        rule = plural_header(locale, forms)
+        new.mime_headers = [("Plural-Forms", rule)]  # else Babel writes as many forms as its own table has
         for message in template:
             if message.id:
                 before = old.get(message.id)
                 empty = "" if isinstance(message.id, str) else ("",) * len(forms)
+                fresh = message.id if locale == Locale(SOURCE) else empty
                 new.add(
                     message.id,
-                    before.string if before else empty,
+                    before.string if before else fresh,
                     message.locations,
                     flags=before.flags if before else (),
                 )
         path.parent.mkdir(parents=True, exist_ok=True)
-        _write(path, new, _plural_header(locale, forms))
+        signed = None if locale == Locale(SOURCE) else said
+        write_catalogue(path, new, rule, signed)
         missing = sum(1 for message in new if message.id and not any(message.string or ()))
         yield f"{path.relative_to(translations).as_posix()}: {missing} to translate"
 
 
-def _plural_header(locale: Locale, forms: tuple[str, ...]) -> str:
+def plural_header(locale: Locale, forms: tuple[str, ...]) -> str:
     """Return CLDR's plural rule as gettext writes it: for whole numbers, in the order of `forms`."""
     usual = Catalog(locale=locale)
     if usual.num_plurals == len(forms):
@@ -90,7 +97,9 @@ def _plural_header(locale: Locale, forms: tuple[str, ...]) -> str:
     return str(to_gettext(locale.plural_form))
 
 
-def _write(path: Path, catalogue: Catalog, plural_header: str | None = None) -> None:
+def write_catalogue(
+    path: Path, catalogue: Catalog, plural_header: str | None = None, signed: str | None = None
+) -> None:
     """Write a catalogue without dates and tool versions, so that it changes only when its texts do."""
     import io
 
@@ -106,4 +115,6 @@ def _write(path: Path, catalogue: Catalog, plural_header: str | None = None) -> 
         head.append(f'"Language: {catalogue.locale}\\n"')
     if plural_header:
         head.append(f'"Plural-Forms: {plural_header}\\n"')
+    if signed:
+        head.append(f'"X-Signed-Off: {signed}\\n"')
     path.write_text("\n".join(head) + "\n\n" + stream.getvalue().decode("utf-8").strip() + "\n", "utf-8", newline="\n")

@@ -3,7 +3,7 @@
 import datetime
 import functools
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from babel import Locale, UnknownLocaleError
@@ -14,6 +14,8 @@ from babel.lists import format_list
 from babel.numbers import format_decimal
 
 from plugins.languages.catalogue import Catalogue
+from plugins.languages.corrections import AND, DATES, NAMES, SMALL_MONTHS
+from plugins.languages.isolating import isolated
 from plugins.languages.sorting import sort_key
 
 _TAG = re.compile(r"[a-z]{2,3}(-[a-z]{4})?(-([a-z]{2}|[0-9]{3}))?")  # BCP 47: language, script, region
@@ -48,7 +50,8 @@ class Language:
     @property
     def name(self) -> str:
         """The language's own name, capitalised as it stands alone in a list: `Қазақ тілі`."""
-        own = self.locale.languages.get(self.locale.language) or self.locale.get_display_name() or self.code
+        own = NAMES.get(self.code) or self.locale.languages.get(self.locale.language)
+        own = own or self.locale.get_display_name() or self.code
         return own[:1].title() + own[1:]  # title(), as upper() would give Georgian letters no font shows
 
     def name_of(self, code: str) -> str:
@@ -62,7 +65,8 @@ class Language:
 
     def date(self, day: datetime.date) -> str:
         """Return the date as this language writes it in full."""
-        return format_date(day, "long", locale=self.locale)
+        text = format_date(day, DATES.get(self.code, "long"), locale=self.locale)
+        return text.lower() if self.code in SMALL_MONTHS else text
 
     def year(self, year: int) -> str:
         """Return the year as this language writes it by itself."""
@@ -78,7 +82,10 @@ class Language:
 
     def join(self, items: Iterable[str]) -> str:
         """Return the items as a list in a sentence: `a, b and c`."""
-        return format_list(list(items), locale=self.locale)
+        listed = [str(isolated(item, self.direction)) for item in items]
+        if self.code in AND and len(listed) > 1:
+            return f"{', '.join(listed[:-1])} {AND[self.code]} {listed[-1]}"
+        return format_list(listed, locale=self.locale)
 
     def plural(self, count: int) -> str:
         """Return CLDR's plural category of the number: zero, one, two, few, many or other."""
@@ -91,12 +98,15 @@ class Language:
     def gettext(self, message: str, **values: object) -> str:
         """Return the interface text in this language, `%(name)s` filled in."""
         text = self.catalogue.one(message)
-        return text % values if values else text
+        return text % self._isolated(values) if values else text
 
     def ngettext(self, one: str, many: str, count: int, **values: object) -> str:
         """Return the interface text for `count` things; the number itself is `%(count)s`."""
         text = self.catalogue.many(one, many, self.plural(count))
-        return text % {"count": self.number(count), **values}
+        return text % {"count": self.number(count), **self._isolated(values)}
+
+    def _isolated(self, values: Mapping[str, object]) -> dict[str, object]:
+        return {name: isolated(value, self.direction) for name, value in values.items()}
 
     def within(self, term: str) -> str:
         """Return a term as it stands inside a sentence: `access to health care`, but `LGBTQIA+ people`."""

@@ -16,15 +16,17 @@ _ALPHABETS = {
     "uk": "а б в г ґ д е є ж з и і ї й к л м н о п р с т у ф х ц ч ш щ ь ю я",
     "mk": "а б в г д ѓ е ж з ѕ и ј к л љ м н њ о п р с т ќ у ф х ц ч џ ш",
     "uz-cyrl": "а б в г д е ж з и й к л м н о п р с т у ф х ц ч ш ъ э ю я ў қ ғ ҳ",
-    "uz-latn": "a b c d e f g h i j k l m n o p q r s t u v w x y z oʻ gʻ sh ch ng",
-    "uz": "a b c d e f g h i j k l m n o p q r s t u v w x y z oʻ gʻ sh ch ng",
+    "uz-latn": "a b c d e f g h i j k l m n o p q r s t u v w x y z oʻ gʻ sh ch",
+    "uz": "a b c d e f g h i j k l m n o p q r s t u v w x y z oʻ gʻ sh ch",
     "az": "a b c ç d e ə f g ğ h x ı i j k q l m n o ö p r s ş t u ü v y z w",
     "ro": "a ă â b c d e f g h i î j k l m n o p q r s ș t ț u v w x y z",
+    "ar": "ء ا ب ت ث ج ح خ د ذ ر ز س ش ص ض ط ظ ع غ ف ق ك ل م ن ه و ي",
     "tr": "a b c ç d e f g ğ h ı i j k l m n o ö p r s ş t u ü v w x y z",
 }
 _LATIN = " ".join("abcdefghijklmnopqrstuvwxyz")
 _APOSTROPHES = frozenset("'’‘ʼʻ")
 _SAME = str.maketrans({"’": "ʻ", "‘": "ʻ", "'": "ʻ", "ş": "ș", "ţ": "ț"})
+_ARABIC = str.maketrans({"ة": "ت", "ى": "ي", "آ": "اا", "ـ": None})  # as CLDR's collation of Arabic has it
 
 
 @functools.cache
@@ -48,6 +50,8 @@ def sort_key(text: str, code: str) -> tuple[object, ...]:
     plain = plain.casefold()
     if code.startswith("uz"):
         plain = plain.translate(_SAME)
+    if code.split("-")[0] == "ar":
+        plain = "".join(letter for letter in plain.translate(_ARABIC) if not unicodedata.combining(letter))
     places: list[tuple[int, int]] = []
     at = 0
     while at < len(plain):
