@@ -3,6 +3,8 @@
 import datetime
 import re
 import shutil
+import subprocess
+import sys
 from itertools import groupby
 from pathlib import Path
 
@@ -33,7 +35,7 @@ DAY = datetime.date(2026, 3, 9)
 TRANSLATIONS = ROOT / "theme" / "translations"
 ALL = tuple("en ru kk uk ky tg uz-latn az hy ka ro mk ar".split())
 # What a translation may write as English does: it holds nothing but values and signs.
-SAME = frozenset({"%(title)s: %(count)s."})
+SAME = frozenset({"%(title)s: %(count)s.", "%(stories)s %(places)s"})
 
 
 def language(code: str) -> Language:
@@ -292,7 +294,7 @@ def test_a_language_is_switched_on_with_one_line(code: str, tmp_path: Path) -> N
     assert home.h1.text != "Response Stories"
     assert [link.text for link in home.select(".languages a")] == ["English", here.name]
     assert home.select(".shelves [lang]") == []  # every shelf has a name in this language
-    assert [link["lang"] for link in home.select(".footer li a")] == ["en"]
+    assert [link["lang"] for link in home.select(".footer li a[lang]")] == ["en"]
     assert [story["lang"] for story in home.select(".card-title a")] == ["en", "en"]
     untold = BeautifulSoup(site.read(f"{code}/stories/harbour/index.html"), "html.parser")
     assert untold.select_one(".editions a")["href"] == "/en/stories/harbour/"
@@ -328,6 +330,15 @@ def test_a_catalogue_is_machine_made_until_somebody_signs_it_off(tmp_path: Path)
     }  # fmt: skip
     path.write_text(path.read_text("utf-8").replace('"Читайте также"', '"Читайте ещё"'), "utf-8")
     assert not read_catalogue(translations, "ru")[0].signed  # a text that nobody read came in
+
+
+def test_a_command_shows_which_languages_nobody_has_signed_off() -> None:
+    done = subprocess.run([sys.executable, "-m", "invoke", "languages"], cwd=ROOT, capture_output=True, check=True)
+    rows = {line.split()[0]: line for line in done.stdout.decode("utf-8").splitlines()[1:]}
+    assert rows.keys() == set(ALL)
+    assert re.search(r"Русский +on +complete +no, made by machine +yes", rows["ru"])
+    assert re.search(r"English +on +complete +the source +yes", rows["en"])
+    assert re.search(r"العربية +off +complete +no, made by machine +no, so no stories", rows["ar"])
 
 
 def test_a_page_says_in_its_language_that_nobody_has_signed_it_off(tmp_path: Path) -> None:
