@@ -65,6 +65,16 @@ def stories(language: str, number: int = 1) -> str:
     return numbered(f"{language}/stories/", number)
 
 
+def alphabet(language: str, letter: str = "") -> str:
+    """Return where the stories from A to Z begin, or those under one letter do."""
+    return f"{language}/stories/a-z/{letter_step(letter)}/" if letter else f"{language}/stories/a-z/"
+
+
+def letter_step(letter: str) -> str:
+    """Return how an address writes a letter: as it is if it is one of ASCII's, else by its number in Unicode."""
+    return re.sub("[^a-z0-9]", lambda sign: f"-u{ord(sign[0]):x}", letter.lower()).strip("-")
+
+
 def telling(told: Telling) -> str:
     """Return where a story is told in one language."""
     return telling_at(told.language, told.slug)

@@ -35,6 +35,7 @@ def home_page(site: Site, here: Language, newest: Sequence[str], count: int, she
             "newest": [card(site, site.stories[key], here) for key in newest],
             "count": count,
             "all_stories": site.addresses.href(addresses.stories(here.code)),
+            "from_a_to_z": site.addresses.href(addresses.alphabet(here.code)),
             "shelves": shelf_links(site, here, shelves),
             "languages_row": language_row(site, here, places),
         },

@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 from plugins.editions import addresses
 from plugins.editions.addresses import SHELVES
+from plugins.editions.alphabet import Cut, cuts
 from plugins.editions.counting import Figures, figures
 from plugins.editions.neighbours import Held, held
 from plugins.editions.offering import Row
@@ -63,6 +64,10 @@ class Overview:
         told = self.told[language]
         return sorted(keys, key=lambda key: key not in told)
 
+    def cuts(self, code: str) -> list[Cut]:
+        """Return the pages of the stories from A to Z in an edition."""
+        return cuts(self.stories, self.facts, self.languages, code)
+
     def pages_of(self, keys: Sequence[str]) -> int:
         """Return on how many pages these stories are listed."""
         return max(1, ceil(len(keys) / self.per_page))
@@ -94,6 +99,7 @@ def plans(over: Overview) -> Iterator[Plan]:
         yield from _figures(over, code, counted)
         yield from _own_pages(over, code)
         yield from _listings(over, code, holding)
+        yield from _alphabet(over, code)
         yield from _feeds(over, code)
     yield from _untold(over)
     yield Plan("robots.txt", "robots", "", (), None, (), (), every)
@@ -207,7 +213,13 @@ def _listing(over: Overview, code: str, kind: str, term: str, keys: Sequence[str
         neighbours = holds.neighbours if page == 1 else ()
         mark = hash((common, page, number(repr(neighbours)), *_faces(over, shown, code)))
         name = addresses.file_of(addresses.numbered(address, page))
-        yield Plan(name, "shelf", code, (listing, page, shown, neighbours), None, shown, (), mark)
+        yield Plan(name, "shelf" if kind else "stories", code, (listing, page, shown, neighbours), None, shown, (), mark)
+
+
+def _alphabet(over: Overview, code: str) -> Iterator[Plan]:
+    for cut in over.cuts(code):
+        mark = hash((over.common[code], number(repr(cut._replace(sections=()))), *_faces(over, cut.keys, code)))
+        yield Plan(addresses.file_of(cut.address(code)), "alphabet", code, (cut,), None, cut.keys, (), mark)
 
 
 def _feeds(over: Overview, code: str) -> Iterator[Plan]:

@@ -4,7 +4,9 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+from plugins.editions.alphabet import alphabet_page
 from plugins.editions.figures import figures_page, figures_table
+from plugins.editions.finding import stories_page
 from plugins.editions.front import chooser_page, home_page, not_found_page, own_page, untold_page
 from plugins.editions.headers import for_hosts
 from plugins.editions.hosting import apache_rules, redirects
@@ -55,13 +57,17 @@ class Press:
             return chooser_page(site)
         if plan.kind == "notfound":
             return not_found_page(site)
-        if plan.kind not in ("figures", "home", "page", "shelf", "story", "untold"):
+        if plan.kind not in ("alphabet", "figures", "home", "page", "shelf", "stories", "story", "untold"):
             return None
         here = site.languages[plan.language]
         if plan.kind == "home":
             return home_page(site, here, *facts)
         if plan.kind == "figures":
             return figures_page(site, here, *facts)
+        if plan.kind == "alphabet":
+            return alphabet_page(site, here, *facts)
+        if plan.kind == "stories":
+            return stories_page(site, here, *facts)
         if plan.kind == "shelf":
             return listing_page(site, here, *facts)
         assert plan.work is not None

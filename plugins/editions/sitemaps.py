@@ -83,6 +83,8 @@ def _entries(over: Overview) -> dict[str, list[Entry]]:
     ]
     every = {code: [_entry("home", "", 1), _entry("figures", "", 1), *listings] for code in over.languages}
     every[over.languages[0]].append(_entry("root", "", 1))
+    for code, entries in every.items():
+        entries += (_entry("alphabet", cut.letter, cut.number) for cut in over.cuts(code))
     for room, keys in (("pages", over.pages), ("stories", over.stories)):
         for key in keys:
             facts = over.facts[room, key]
@@ -142,6 +144,10 @@ def _listed(site: Site, over: Overview, code: str, entry: Entry) -> tuple[str, s
         at = addresses.telling_at if entry.kind == "stories" else addresses.page_at
         tellings = {told.language: at(told.language, told.slug) for told in record.told}
         return tellings[code], record.updated, tellings, tellings[record.lead]
+    if entry.kind == "alphabet":
+        places = {} if entry.term else {each: addresses.alphabet(each) for each in over.languages}
+        own = addresses.numbered(addresses.alphabet(code, entry.term), entry.page)
+        return own, "", places, places[site.default] if places else ""
     listing = Listing(entry.kind, entry.term, 0, 0, 0)
     places = {each: listing.address(each) for each in over.languages} if entry.page == 1 else {}
     address = addresses.numbered(listing.address(code), entry.page)

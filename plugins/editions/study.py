@@ -12,6 +12,7 @@ from typing import Any
 from plugins.also_read import filed
 from plugins.anonymity import Gate, Seen
 from plugins.faults import Fault, blocking
+from plugins.languages import index_entry
 from plugins.ledger import number
 from plugins.pictures import Picture, clean
 from plugins.stories import Page, Permission, Record, Story, Vocabulary, Work, WorkReader, put_together
@@ -28,7 +29,8 @@ class Facts:
     pages show but their texts, and `texts` for each of these. `others` are the pseudonyms of the stories that its texts
     link to, as the gate was told them; `pictures` the published name, width and height of each file that is shown;
     `filed` is what a story is compared by with others, `terms` a number for it without its words, `likeness` one for
-    all of it.
+    all of it; `index` holds, for each language that tells a story, the letter under which its title is listed and a key
+    that sorts it there.
     """
 
     record: Record
@@ -43,6 +45,7 @@ class Facts:
     filed: tuple[Any, ...]
     terms: int
     likeness: int
+    index: Mapping[str, tuple[str, bytes]]
 
     @property
     def work(self) -> tuple[str, str]:
@@ -73,7 +76,7 @@ class Facts:
         look = self.seen
         seen = (_plain(look.faults), look.withheld, look.people, look.accepted, look.clean)
         numbers = (self.faces, self.place, self.whole, self.texts)
-        rest = (self.others, self.pictures, self.filed, self.terms, self.likeness)
+        rest = (self.others, self.pictures, self.filed, self.terms, self.likeness, self.index)
         every: tuple[Any, ...] = (self.record.plain(), seen, _plain(self.faults), *numbers, *rest)
         return marshal.dumps(_interned(every))
 
@@ -170,6 +173,7 @@ class Desk:
             filed=compared,
             terms=number(repr(compared[:-1])),
             likeness=number(repr(compared)),
+            index=_index(work.shown) if isinstance(work.shown, Story) else {},
         )
         return Study(facts, work.shown, work.texts, gate)
 
@@ -199,6 +203,10 @@ def _whole(shown: Story | Page | None, pictures: Mapping[str, tuple[str, int, in
     # A text's digest serves to compare it with its translations, and no page shows it.
     told = {code: replace(told, digest="") for code, told in shown.tellings.items()} if shown else {}
     return number(repr((replace(shown, tellings=told) if shown else None, pictures)))
+
+
+def _index(story: Story) -> dict[str, tuple[str, bytes]]:
+    return {code: index_entry(told.title, code) for code, told in story.tellings.items()}
 
 
 def _face(shown: Story | Page, code: str) -> int:

@@ -91,7 +91,7 @@ class Language:
         """Return CLDR's plural category of the number: zero, one, two, few, many or other."""
         return self.locale.plural_form(count)
 
-    def sort_key(self, text: str) -> tuple[object, ...]:
+    def sort_key(self, text: str) -> bytes:
         """Return a key that sorts by this language's alphabet."""
         return sort_key(text, self.code)
 

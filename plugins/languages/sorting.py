@@ -7,6 +7,7 @@ script's plain order are written here, after the main exemplar characters of CLD
 
 import functools
 import unicodedata
+from collections.abc import Iterator
 
 _RUSSIAN = "а б в г д е ж з и й к л м н о п р с т у ф х ц ч ш щ ъ ы ь э ю я"
 _ALPHABETS = {
@@ -36,42 +37,67 @@ def _letters(code: str) -> tuple[dict[str, int], int]:
     return {letter: place for place, letter in enumerate(order)}, max(map(len, order))
 
 
-def sort_key(text: str, code: str) -> tuple[object, ...]:
+def sort_key(text: str, code: str) -> bytes:
     """Return a key for `sorted`: letters by the alphabet of language `code`, then accents, then case.
 
     Spaces and punctuation come first, then digits by value, the language's own letters, other letters.
     A letter of no alphabet here is ordered by its base letter (ё as е, á as a), else by its code point. An
     apostrophe that makes no letter counts for nothing, as in Ukrainian dictionaries.
     """
-    letters, longest = _letters(code)
+    plain = _plain(text, code)
+    places = b"".join(place for _, place in _split(plain, code))
+    return b"\0".join((places, plain.encode(), text.encode("utf-8", "surrogatepass")))
+
+
+def index_entry(text: str, code: str) -> tuple[str, bytes]:
+    """Return the capital letter under which an index lists a text, and a key that sorts the text in it.
+
+    Signs before the first letter count for nothing: a title in quotes stands where its word does. What begins with a
+    digit, or has no letter at all, stands under "0".
+    """
+    begins = next((at for at, sign in enumerate(text) if sign.isalnum()), len(text))
+    letter = next((letter for letter, _ in _split(_plain(text[begins:], code), code)), "0")
+    if letter.isdecimal():
+        letter = "0"
+    elif code.split("-")[0] in ("az", "tr") and letter == "i":
+        letter = "İ"
+    return letter.title(), sort_key(text[begins:], code)  # title(): no font shows the capitals of Georgian
+
+
+def _plain(text: str, code: str) -> str:
+    """Return a text with its letters composed and small, as they are compared."""
     plain = unicodedata.normalize("NFC", text)
     if code.split("-")[0] in ("az", "tr"):
         plain = plain.replace("I", "ı").replace("İ", "i")
     plain = plain.casefold()
     if code.startswith("uz"):
-        plain = plain.translate(_SAME)
+        return plain.translate(_SAME)
     if code.split("-")[0] == "ar":
-        plain = "".join(letter for letter in plain.translate(_ARABIC) if not unicodedata.combining(letter))
-    places: list[tuple[int, int]] = []
+        return "".join(letter for letter in plain.translate(_ARABIC) if not unicodedata.combining(letter))
+    return plain
+
+
+def _split(plain: str, code: str) -> Iterator[tuple[str, bytes]]:
+    """Yield each letter of a text, which may be written with two signs, and its place in the alphabet."""
+    letters, longest = _letters(code)
     at = 0
     while at < len(plain):
         for size in range(longest, 0, -1):
-            place = letters.get(plain[at : at + size])
-            if place is not None:
-                places.append((2, place))
-                at += size
+            letter = plain[at : at + size]
+            if letter in letters:
+                yield letter, bytes((3, letters[letter]))
+                at += len(letter)
                 break
         else:
             if plain[at] not in _APOSTROPHES:
-                places.append(_place(plain[at], letters))
+                yield _place(plain[at], letters)
             at += 1
-    return (tuple(places), plain, text)
 
 
-def _place(letter: str, letters: dict[str, int]) -> tuple[int, int]:
+def _place(letter: str, letters: dict[str, int]) -> tuple[str, bytes]:
     base = unicodedata.normalize("NFD", letter)[0]
     if base in letters:
-        return (2, letters[base])
+        return base, bytes((3, letters[base]))
     if letter.isdecimal():
-        return (1, unicodedata.decimal(letter))
-    return (3, ord(letter)) if letter.isalpha() else (0, ord(letter))
+        return letter, bytes((2, unicodedata.decimal(letter)))
+    return base, bytes((4 if letter.isalpha() else 1,)) + ord(letter).to_bytes(3)

@@ -14,7 +14,9 @@ SLUG_LIMIT = 80  # Characters; longer addresses break when they are pasted into 
 _SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 _REFERENCE = re.compile(r"([a-z0-9-]+)@([0-9a-f]{12})")
 # `page` begins the second page of a listing; the others are devices that Windows cannot make folders of.
-_RESERVED = frozenset(["page", "con", "prn", "aux", "nul", *(f"{d}{n}" for d in ("com", "lpt") for n in range(1, 10))])
+_RESERVED = frozenset(
+    ["a-z", "page", "con", "prn", "aux", "nul", *(f"{d}{n}" for d in ("com", "lpt") for n in range(1, 10))]
+)
 Status: TypeAlias = Literal["draft", "review", "published", "withdrawn"]
 
 
