@@ -89,6 +89,7 @@ def test_every_address_is_the_promised_one_and_there_is_no_other(site: Built) ->
         "en/stories/harbour/", "en/stories/quay/", "ru/stories/gavan/", "ru/stories/obshchezhitie/",
         "en/about/", "ru/o-nas/", "kk/about/",
         "en/stories/obshchezhitie/", "ru/stories/quay/", *(f"kk/stories/{slug}/" for slug in UNTOLD),
+        *(f"{code}/cards/newest.json" for code in ("en", "ru", "kk")),
         *(f"{code}/feeds/{name}" for code in ("en", "ru") for name in ("all.atom.xml", "all.json")),
         *(f"{code}/feeds/categories/{name}.atom.xml" for code in ("en", "ru") for name in ("news", "response-stories")),
     }  # fmt: skip

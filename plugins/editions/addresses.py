@@ -120,6 +120,11 @@ def feed(language: str, category: str | None = None) -> str:
     return f"{language}/feeds/{f'categories/{category}' if category else 'all'}.atom.xml"
 
 
+def cards(language: str, name: str) -> str:
+    """Return where a file of an edition's cards stands."""
+    return f"{language}/cards/{name}.json"
+
+
 def json_feed(language: str) -> str:
     """Return the JSON feed of an edition."""
     return f"{language}/feeds/all.json"

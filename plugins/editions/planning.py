@@ -13,6 +13,7 @@ from typing import NamedTuple
 from plugins.editions import addresses
 from plugins.editions.addresses import SHELVES
 from plugins.editions.alphabet import Cut, cuts
+from plugins.editions.cards import Shard, shards
 from plugins.editions.counting import Figures, figures
 from plugins.editions.neighbours import Held, held
 from plugins.editions.offering import Row
@@ -94,12 +95,14 @@ def plans(over: Overview) -> Iterator[Plan]:
     yield Plan("index.html", "chooser", "", (), None, (), (), every)
     yield Plan("404.html", "notfound", "", (), None, (), (), every)
     counted = figures(over.shelves, [over.facts["stories", key].record for key in over.stories])
+    cut = shards(over.stories)
     for code in over.languages:
         yield _home(over, code)
         yield from _figures(over, code, counted)
         yield from _own_pages(over, code)
         yield from _listings(over, code, holding)
         yield from _alphabet(over, code)
+        yield from _cards(over, code, cut)
         yield from _feeds(over, code)
     yield from _untold(over)
     yield Plan("robots.txt", "robots", "", (), None, (), (), every)
@@ -213,13 +216,21 @@ def _listing(over: Overview, code: str, kind: str, term: str, keys: Sequence[str
         neighbours = holds.neighbours if page == 1 else ()
         mark = hash((common, page, number(repr(neighbours)), *_faces(over, shown, code)))
         name = addresses.file_of(addresses.numbered(address, page))
-        yield Plan(name, "shelf" if kind else "stories", code, (listing, page, shown, neighbours), None, shown, (), mark)
+        made = "shelf" if kind else "stories"
+        yield Plan(name, made, code, (listing, page, shown, neighbours), None, shown, (), mark)
 
 
 def _alphabet(over: Overview, code: str) -> Iterator[Plan]:
     for cut in over.cuts(code):
         mark = hash((over.common[code], number(repr(cut._replace(sections=()))), *_faces(over, cut.keys, code)))
         yield Plan(addresses.file_of(cut.address(code)), "alphabet", code, (cut,), None, cut.keys, (), mark)
+
+
+def _cards(over: Overview, code: str, cut: Sequence[Shard]) -> Iterator[Plan]:
+    for shard in cut:
+        filed = [over.facts["stories", key].shelved for key in shard.keys]
+        mark = hash((over.common[code], *_faces(over, shard.keys, code), *filed))
+        yield Plan(addresses.cards(code, shard.name), "cards", code, (), None, shard.keys, (), mark)
 
 
 def _feeds(over: Overview, code: str) -> Iterator[Plan]:

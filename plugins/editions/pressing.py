@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from plugins.editions.alphabet import alphabet_page
+from plugins.editions.cards import cards_file
 from plugins.editions.figures import figures_page, figures_table
 from plugins.editions.finding import stories_page
 from plugins.editions.front import chooser_page, home_page, not_found_page, own_page, untold_page
@@ -82,6 +83,7 @@ class Press:
 _FILES: Mapping[str, Callable[[Site, Overview, Plan], bytes]] = {
     "feed": lambda site, over, plan: feed(site, site.languages[plan.language], plan.name, *plan.facts),  # type: ignore[arg-type]
     "json-feed": lambda site, over, plan: json_feed(site, site.languages[plan.language], plan.facts[1]),  # type: ignore[arg-type]
+    "cards": lambda site, over, plan: cards_file(site, site.languages[plan.language], plan.shows),
     "table": lambda site, over, plan: figures_table(site, site.languages[plan.language], *plan.facts),  # type: ignore[arg-type]
     "sitemap": sitemap,
     "sitemaps": lambda site, over, plan: sitemap_index(site, plan),

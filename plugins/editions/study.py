@@ -29,8 +29,8 @@ class Facts:
     pages show but their texts, and `texts` for each of these. `others` are the pseudonyms of the stories that its texts
     link to, as the gate was told them; `pictures` the published name, width and height of each file that is shown;
     `filed` is what a story is compared by with others, `terms` a number for it without its words, `likeness` one for
-    all of it; `index` holds, for each language that tells a story, the letter under which its title is listed and a key
-    that sorts it there.
+    all of it; `shelved` one for what it is filed under; `index` holds, for each language that tells a story, the
+    letter under which its title is listed and a key that sorts it there.
     """
 
     record: Record
@@ -45,6 +45,7 @@ class Facts:
     filed: tuple[Any, ...]
     terms: int
     likeness: int
+    shelved: int
     index: Mapping[str, tuple[str, bytes]]
 
     @property
@@ -76,7 +77,7 @@ class Facts:
         look = self.seen
         seen = (_plain(look.faults), look.withheld, look.people, look.accepted, look.clean)
         numbers = (self.faces, self.place, self.whole, self.texts)
-        rest = (self.others, self.pictures, self.filed, self.terms, self.likeness, self.index)
+        rest = (self.others, self.pictures, self.filed, self.terms, self.likeness, self.shelved, self.index)
         every: tuple[Any, ...] = (self.record.plain(), seen, _plain(self.faults), *numbers, *rest)
         return marshal.dumps(_interned(every))
 
@@ -173,6 +174,7 @@ class Desk:
             filed=compared,
             terms=number(repr(compared[:-1])),
             likeness=number(repr(compared)),
+            shelved=number(repr(work.record.filed)),
             index=_index(work.shown) if isinstance(work.shown, Story) else {},
         )
         return Study(facts, work.shown, work.texts, gate)

@@ -80,7 +80,7 @@ def _placed(where: Addresses, name: str, wrong: Sequence[tuple[_Way, str]], data
                 yield fault(name, use.line, use.column, "hreflang", f'hreflang "{way.part}" {said}.')
             elif way.kind == "load":
                 yield fault(name, use.line, use.column, "broken", f'"{use.address}" is loaded but not there.')
-            elif name.endswith(".xml"):
+            elif not name.endswith(".html"):
                 yield fault(name, use.line, use.column, "broken", f'The address "{use.address}" leads nowhere.')
             else:
                 yield fault(name, use.line, use.column, "broken", f'The link "{use.address}" leads nowhere.')

@@ -3,7 +3,7 @@
 import json
 import posixpath
 import re
-from collections.abc import Set
+from collections.abc import Iterable, Iterator, Set
 from xml.etree import ElementTree
 
 from plugins.proof.addresses import Addresses
@@ -16,6 +16,8 @@ from plugins.proof.tables import wrong_in
 
 # What a site may consist of. Anything else came from somewhere it should not.
 KINDS = frozenset([".html", ".xml", ".json", ".txt", ".csv"]) | PICTURES
+# What JSON calls an address: our cards, and JSON Feed 1.1.
+_ADDRESSES = frozenset(["href", "url", "home_page_url", "feed_url"])
 # Rules for the host, which reads them and serves them to nobody.
 RULES = {
     "_headers": re.compile(rb"(?:/\S*\*\n(?:  [A-Za-z-]+: [^\n]+\n)+)+"),
@@ -44,9 +46,9 @@ def look(where: Addresses, name: str, data: bytes, outside: Set[str], scripts: S
         if kind == ".html":
             return look_at_page(where, name, data, outside, scripts)
         if kind == ".xml":
-            return _look_at_xml(where, name, data)
+            return _ways(where, name, _listed(ElementTree.fromstring(data)))
         if kind == ".json":
-            json.loads(data)
+            return _ways(where, name, _named(json.loads(data)))
         if kind == ".csv":
             return Seen(tuple(fault(name, row, 1, "table", wrong) for row, wrong in wrong_in(data)), None)
     except (ElementTree.ParseError, ValueError) as error:
@@ -56,15 +58,32 @@ def look(where: Addresses, name: str, data: bytes, outside: Set[str], scripts: S
     return Seen((), None)
 
 
-def _look_at_xml(where: Addresses, name: str, data: bytes) -> Seen:
-    """Return where a feed or sitemap leads. Raises ParseError when it is not well-formed."""
-    faults = []
-    links: dict[str, None] = {}
-    for element in ElementTree.fromstring(data).iter():
+def _listed(root: ElementTree.Element) -> Iterator[str]:
+    """Yield every address in a feed or the sitemap."""
+    for element in root.iter():
         tag = str(element.tag).rsplit("}", 1)[-1]
         address = element.get("href") if tag == "link" else element.text if tag == "loc" else None
-        if address is None:
-            continue
+        if address is not None:
+            yield address
+
+
+def _named(value: object) -> Iterator[str]:
+    """Yield every address in a JSON feed or in cards, in its order."""
+    if isinstance(value, dict):
+        for name, each in value.items():
+            if name in _ADDRESSES:
+                yield str(each)
+            yield from _named(each)
+    elif isinstance(value, list):
+        for each in value:
+            yield from _named(each)
+
+
+def _ways(where: Addresses, name: str, addresses: Iterable[str]) -> Seen:
+    """Return where a file leads that is no page."""
+    faults = []
+    links: dict[str, None] = {}
+    for address in addresses:
         target, _ = where.target(name, address)
         if target is None:
             faults.append(fault(name, 1, 1, "broken", f'The address "{address}" leads nowhere.'))
