@@ -44,6 +44,7 @@ def kinds_of_pages(pages: dict[str, BeautifulSoup], language: str) -> Addresses:
         "404": ["404.html"],
         "home": [home],
         "stories": [f"{home}stories/"],
+        "stories, A to Z": [f"{home}stories/a-z/"],
         "stories, page 2": [f"{home}stories/page/2/"],
         "figures": [f"{home}figures/"],
         **{f"shelf of {kind}": addresses for kind, addresses in shelves.items()},
@@ -336,7 +337,8 @@ def test_everything_can_be_read_without_scripts(
             assert page.locator("h1").is_visible()
             shown = page.locator("body").inner_text()
             body = BeautifulSoup(str(real_pages[address].body), "html.parser")
-            body.script.decompose()
+            for each in body.select("script, [hidden]"):
+                each.decompose()
             assert "".join(shown.split()) == "".join(body.get_text().split())
 
 
@@ -455,7 +457,7 @@ FOCUSED = """() => {
   const each = document.activeElement, style = getComputedStyle(each), box = each.getBoundingClientRect();
   const other = getComputedStyle(document.body).backgroundColor;
   return {
-    place: [...document.querySelectorAll('a[href]')].indexOf(each),
+    place: [...document.querySelectorAll('a[href], input, summary')].indexOf(each),
     name: each.textContent.trim(),
     skip: each.matches('.skip'),
     inMain: !!each.closest('main'),
@@ -471,7 +473,7 @@ def test_tab_leads_through_every_link_in_order_and_shows_where_it_is(
     browser: Browser, real_url: str, real_pages: dict[str, BeautifulSoup], kind: str, scheme: str
 ) -> None:
     address = kinds_of_pages(real_pages, "ru")[kind]
-    links = len(real_pages[address].find_all("a", href=True))
+    links = len(real_pages[address].select("a[href], input, summary"))
     with opened(browser, viewport=PHONE, color_scheme=scheme) as page:
         page.goto(f"{real_url}/{address}")
         stops = []

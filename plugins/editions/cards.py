@@ -6,7 +6,7 @@ digests, so that the page that names them stays as it is; the script has the bro
 """
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 from zlib import crc32
 
@@ -24,6 +24,23 @@ class Shard(NamedTuple):
 
     name: str
     keys: tuple[str, ...]
+
+
+class Ground(NamedTuple):
+    """What the script looks in: the names of the files, new stories first, and the terms in use by kind, sorted."""
+
+    files: tuple[str, ...]
+    terms: tuple[tuple[str, tuple[str, ...]], ...]
+
+
+def ground(cut: Sequence[Shard], filed: Iterable[Mapping[str, Sequence[str]]]) -> Ground:
+    """Return what the script looks in, where the stories are cut and filed like this."""
+    used: dict[str, set[str]] = {kind: set() for kind in KINDS}
+    for each in filed:
+        for kind, terms in used.items():
+            terms.update(each[kind])
+    in_use = tuple((kind, tuple(sorted(each))) for kind, each in used.items() if each)
+    return Ground(tuple(shard.name for shard in cut), in_use)
 
 
 def shards(stories: Sequence[str]) -> list[Shard]:

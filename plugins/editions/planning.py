@@ -13,7 +13,7 @@ from typing import NamedTuple
 from plugins.editions import addresses
 from plugins.editions.addresses import SHELVES
 from plugins.editions.alphabet import Cut, cuts
-from plugins.editions.cards import Shard, shards
+from plugins.editions.cards import Ground, Shard, ground, shards
 from plugins.editions.counting import Figures, figures
 from plugins.editions.neighbours import Held, held
 from plugins.editions.offering import Row
@@ -96,11 +96,12 @@ def plans(over: Overview) -> Iterator[Plan]:
     yield Plan("404.html", "notfound", "", (), None, (), (), every)
     counted = figures(over.shelves, [over.facts["stories", key].record for key in over.stories])
     cut = shards(over.stories)
+    looked_in = ground(cut, (over.facts["stories", key].record.filed for key in over.stories))
     for code in over.languages:
         yield _home(over, code)
         yield from _figures(over, code, counted)
         yield from _own_pages(over, code)
-        yield from _listings(over, code, holding)
+        yield from _listings(over, code, holding, looked_in)
         yield from _alphabet(over, code)
         yield from _cards(over, code, cut)
         yield from _feeds(over, code)
@@ -197,11 +198,19 @@ def own_plan(over: Overview, facts: Facts, told: Told) -> Plan:
     )
 
 
-def _listings(over: Overview, code: str, holding: Mapping[tuple[str, str], Held]) -> Iterator[Plan]:
-    yield from _listing(over, code, "", "", over.stories, holding["", ""])
+def _listings(over: Overview, code: str, holding: Mapping[tuple[str, str], Held], looked_in: Ground) -> Iterator[Plan]:
+    yield from _stories(over, code, holding["", ""], looked_in)
     for kind, terms in over.shelves.items():
         for term, keys in terms.items():
             yield from _listing(over, code, kind, term, keys, holding[kind, term])
+
+
+def _stories(over: Overview, code: str, holds: Held, looked_in: Ground) -> Iterator[Plan]:
+    """Yield the pages of all stories by date; in the first, a script looks for stories in their cards."""
+    for plan in _listing(over, code, "", "", over.stories, holds):
+        within = looked_in if plan.facts[1] == 1 and over.stories else None
+        mark = hash((plan.mark, number(repr(within))))
+        yield plan._replace(kind="stories", facts=(*plan.facts, within), mark=mark)
 
 
 def _listing(over: Overview, code: str, kind: str, term: str, keys: Sequence[str], holds: Held) -> Iterator[Plan]:
@@ -216,8 +225,7 @@ def _listing(over: Overview, code: str, kind: str, term: str, keys: Sequence[str
         neighbours = holds.neighbours if page == 1 else ()
         mark = hash((common, page, number(repr(neighbours)), *_faces(over, shown, code)))
         name = addresses.file_of(addresses.numbered(address, page))
-        made = "shelf" if kind else "stories"
-        yield Plan(name, made, code, (listing, page, shown, neighbours), None, shown, (), mark)
+        yield Plan(name, "shelf", code, (listing, page, shown, neighbours), None, shown, (), mark)
 
 
 def _alphabet(over: Overview, code: str) -> Iterator[Plan]:

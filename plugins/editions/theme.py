@@ -25,6 +25,9 @@ _CHECK = 16  # Bytes before a compiled template.
 LAYERS = ("tokens", "base", "layout")  # theme/styles/<name>.css, in this order, before the components
 
 
+_BEARING = {"filter": ("finding",)}  # On the pages of which templates a script stands, if not on all.
+
+
 class Theme:
     """Renders pages. One Jinja environment a language, so that macros know the language without being told."""
 
@@ -37,9 +40,9 @@ class Theme:
         self._site, self._told = site, told
         environment.undefined = StrictUndefined  # a name that a template misses stops the build
         environment.bytecode_cache = _bytecode_cache(cache / "templates", environment)
-        self._styles, self._script = read_styles(folder), read_script(folder)
-        self.scripts = Scripts([self._script])  # those that a page may hold
-        self.policy = policy.of_site(self._styles, self._script)  # that of all files
+        self._styles, self._scripts = read_styles(folder), read_scripts(folder)
+        self.scripts = Scripts(self._scripts.values())  # those that a page may hold
+        self.policy = policy.of_site(self._styles, self._scripts.values())  # that of all files
         self._environments = {code: self._speak(environment, here) for code, here in site.languages.items()}
 
     def render(self, page: Page) -> str:
@@ -52,11 +55,17 @@ class Theme:
                 canonical=site.addresses.absolute(page.address),
                 alternates=self._alternates(page),
                 onion=site.onion and f"{site.onion}{site.addresses.href(page.address)}",
-                policy=Markup(policy.of_page(page.template, self._styles, self._script)),
+                policy=Markup(policy.of_page(page.template, self._styles, self._scripts_of(page.template))),
                 **page.facts,
             )
             + "\n"
         )
+
+    def _scripts_of(self, template: str) -> list[str]:
+        """Return the scripts of the pages made with a template: every page bears the exit's."""
+        return [
+            script for name, script in self._scripts.items() if name == "exit" or template in _BEARING.get(name, ())
+        ]
 
     def _alternates(self, page: Page) -> list[tuple[str, str]]:
         return [(other.tag, self._site.addresses.absolute(other.address)) for other in page.alternates]
@@ -81,8 +90,8 @@ class Theme:
             "json_feed": site.addresses.href(addresses.json_feed(here.code)) if here.code in self._told else None,
             "styles": Markup(self._styles),
             "exit_address": site.exit,
-            "exit_script": Markup(self._script),
             "hidden": site.hidden,
+            **{f"{name}_script": Markup(script) for name, script in self._scripts.items()},
             "preview": site.preview,
             # For what many pages show alike, such as a card: it is rendered once.
             "kept": lru_cache(_KEPT)(lambda macro, *shown, **options: macro(*shown, **options)),
@@ -135,10 +144,11 @@ def read_styles(folder: Path) -> str:
     return order + _short("".join(file.read_text("utf-8") for file in files))
 
 
-def read_script(folder: Path) -> str:
-    """Return the script of every page as one short text. It is the exit's, which works without it, and so small that
-    it is written into the page: a file of its own would cost a reader on a poor line more than 280 bytes do."""
-    return _short((folder / "components" / "exit" / "exit.js").read_text("utf-8"))
+def read_scripts(folder: Path) -> dict[str, str]:
+    """Return the theme's scripts, each as one short text, by the component whose they are. What they add, a page has
+    without them in a plainer way; so they are small, and are written into the page: a file of its own would cost a
+    reader on a poor line another request, and come when the page already stands."""
+    return {path.stem: _short(path.read_text("utf-8")) for path in sorted((folder / "components").glob("*/*.js"))}
 
 
 def _short(source: str) -> str:

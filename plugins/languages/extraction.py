@@ -16,7 +16,7 @@ from plugins.languages.signing import SOURCE, UNSIGNED, signed_off
 
 _SOURCES = [("theme/**.html", "jinja2"), ("plugins/editions/**.py", "python")]
 _OPTIONS = {"theme/**.html": {"trimmed": "true", "silent": "false", "trim_blocks": "true", "lstrip_blocks": "true"}}
-_KEYWORDS = {"_": None, "gettext": None, "ngettext": (1, 2)}
+_KEYWORDS = {"_": None, "gettext": None, "ngettext": (1, 2), "forms": (1, 2)}
 
 
 def extract(root: Path) -> Catalog:

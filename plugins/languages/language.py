@@ -108,6 +108,14 @@ class Language:
     def _isolated(self, values: Mapping[str, object]) -> dict[str, object]:
         return {name: isolated(value, self.direction) for name, value in values.items()}
 
+    def forms(self, one: str, many: str) -> dict[str, str]:
+        """Return the interface text for any number of things by CLDR's plural category, the last also as `other`.
+
+        The number itself is left open, as `{count}`.
+        """
+        every = {form: self.catalogue.many(one, many, form) % {"count": "{count}"} for form in self.catalogue.forms}
+        return {"other": list(every.values())[-1], **every}
+
     def within(self, term: str) -> str:
         """Return a term as it stands inside a sentence: `access to health care`, but `LGBTQIA+ people`."""
         if term[1:2].isupper():
