@@ -17,7 +17,7 @@ STEPS: Mapping[str, Sequence[Any]] = {
     "look round": (ledger.survey, ledger.digest_of),
     "read": ((stories.WorkReader, "read"),),
     "gate": ((anonymity.Gate, "examine"),),
-    "put together": (stories.put_together, also_read.filed, pictures.clean, (study.Desk, "study")),
+    "put together": (stories.put_together, also_read.filed, (pictures.Album, "picture"), (study.Desk, "study")),
     "compare": (stories.across, stories.titles_of, also_read.resolve, anonymity.across),
     "offer": (offering.rows,),
     "plan": (planning.plans, planning.shelves),

@@ -32,7 +32,7 @@ from plugins.faults import stop_at
 from plugins.languages import speak
 from plugins.ledger import UNSURE, digest_of
 from plugins.ledger import number as digit
-from plugins.pictures import Painted, Picture
+from plugins.pictures import Album, Painted
 from plugins.stories import Permission, Vocabulary, list_content, read_vocabulary
 
 STEPS = {"study": True, "plan": False, "press": True, "join": False}  # Whether each worker does it, or one for all.
@@ -88,13 +88,10 @@ class Place:
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(data)
 
-    def put_picture(self, picture: Picture) -> None:
-        """Hand over a picture without metadata."""
-        self.put(f"pictures/{picture.name}", picture.data)
-
-    def picture(self, name: str) -> bytes:
-        """Return a picture that was handed over."""
-        return (self.folder / "pictures" / name).read_bytes()
+    @property
+    def album(self) -> Album:
+        """The pictures that were painted."""
+        return Album(self.folder / "pictures")
 
     def every(self, kind: str) -> Iterator[bytes]:
         """Yield what each worker handed over of one kind."""
@@ -105,7 +102,7 @@ def study(place: Place, number: int, workers: int) -> None:
     """Read, examine and put together every so manyth folder; hand over its facts, and apart from them its texts."""
     may = Permission(place.settings.languages, place.settings.preview)
     keys, private = list_content(place.content).keys, place.settings.private
-    desk = Desk(place.content, place.vocabulary, keys, may, private, place.put_picture)
+    desk = Desk(place.content, place.vocabulary, keys, may, private, place.album)
     facts: list[tuple[str, bytes, bytes]] = []
     shown: dict[str, bytes] = {}
     texts: dict[str, str] = {}
@@ -161,7 +158,7 @@ def press(place: Place, number: int, workers: int) -> None:
         stories=Shelf(over.published["stories"], lambda key: pickle.loads(shown[f"stories/{key}"])),  # noqa: S301
         pages=Shelf(over.published["pages"], lambda key: pickle.loads(shown[f"pages/{key}"])),  # noqa: S301
         text=lambda room, key, code: texts[f"{room}/{key}/{code}"],
-        picture=lambda room, key, name: Painted(*over.facts[room, key].pictures[name]),
+        picture=lambda room, key, name: Painted.of(*over.facts[room, key].pictures[name]),
         menu=settings.menu,
         exit=settings.exit,
         onion=settings.onion,
@@ -170,7 +167,7 @@ def press(place: Place, number: int, workers: int) -> None:
     )
     env = Generator({}, pelican, str(place.content), pelican["THEME"], str(place.site)).env
     theme = Theme(site, [code for code, keys in over.told.items() if keys], env, settings.theme, settings.cache)
-    maker = Press(site, over, theme, settings.theme / ICON, place.picture)
+    maker = Press(site, over, theme, settings.theme / ICON, place.album.read)
     where, looks = proof.Addresses(settings.url), []
     for each in pickle.loads((place.folder / "plans" / str(number)).read_bytes()):  # noqa: S301
         place.put(f"site/{each.name}", maker.make(each)[0])

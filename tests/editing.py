@@ -41,9 +41,10 @@ Outcome = tuple[bool, tuple[Fault, ...]]  # whether it stopped, and its faults o
 
 
 def picture(number: int) -> bytes:
-    """Return a tiny picture; another number is another picture."""
+    """Return a low picture, in one width or two, some of them transparent; another number is another picture."""
     stream = io.BytesIO()
-    Image.new("RGB", (8 + number % 3, 8), (number * 37 % 256, number * 91 % 256, 128)).save(stream, "PNG")
+    colour = (number * 37 % 256, number * 91 % 256, 128, 200 if number % 2 else 255)
+    Image.new("RGBA", ((8, 9, 500)[number % 3], 8), colour).save(stream, "PNG")
     return stream.getvalue()
 
 

@@ -76,7 +76,7 @@ def test_another_seed_gives_another_corpus() -> None:
 
 def test_the_corpus_passes_the_gate_without_a_fault_and_without_a_warning(site: Site) -> None:
     verify(site, ["cold"], Targets.of(CORPUS))
-    assert len(list((site.folder / site.output / "pictures").iterdir())) == 3
+    assert len(list((site.folder / site.output / "pictures").iterdir())) == 3 * 4  # two widths, two kinds
 
 
 def test_stories_are_as_long_as_promised_and_bear_different_titles_and_days() -> None:

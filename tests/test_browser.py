@@ -1,6 +1,8 @@
 """What readers meet: the finished site in a real browser, on a small phone, in every language and colour scheme."""
 
+import gzip
 import io
+import random
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from urllib.parse import urlsplit
@@ -10,7 +12,7 @@ import yaml
 from axe_playwright_python.sync_playwright import Axe
 from bs4 import BeautifulSoup
 from PIL import Image
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Request
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Request, Response, ViewportSize
 
 from plugins.editions.addresses import SHELVES
 from tests.conftest import Served, collected, parsed
@@ -605,3 +607,85 @@ def test_the_skip_link_leads_to_the_text(browser: Browser, real_url: str) -> Non
         assert urlsplit(page.url).fragment == "main"
         page.keyboard.press("Tab")
         assert page.evaluate(FOCUSED)["inMain"]
+
+
+SLOW = {"offline": False, "latency": 2000, "downloadThroughput": 50_000, "uploadThroughput": 50_000}  # Slow 3G
+SHIFTS = """() => { self.shifts = []; new PerformanceObserver(list => list.getEntries().forEach(
+    each => self.shifts.push(each.value))).observe({type: 'layout-shift', buffered: true}); }"""
+PAGE_BYTES = 50_000  # Most that a page with one picture weighs, compressed.
+GROUNDS = ((8, 6), (533, 400))  # Of a picture: colours, and the grain over them.
+DETAILED = 0.22  # How much of a picture is grain; that of a photograph is less.
+
+
+@pytest.fixture(scope="module")
+def pictured(tmp_path_factory: pytest.TempPathFactory, served: Served) -> str:
+    """Where a story with a detailed picture before the text and another one far down in it is served."""
+
+    def photograph(seed: int) -> bytes:
+        chance, stream = random.Random(seed), io.BytesIO()
+        soft, grain = (Image.frombytes("RGB", size, chance.randbytes(size[0] * size[1] * 3)) for size in GROUNDS)
+        large = [each.resize((1600, 1200), Image.Resampling.BICUBIC) for each in (soft, grain)]
+        Image.blend(*large, DETAILED).save(stream, "JPEG", quality=90)
+        return stream.getvalue()
+
+    text = "\n\n".join(["Words that stand between the pictures."] * 200)
+    files: dict[str, str | bytes] = {
+        "stories/harbour/en.md": original(
+            text=f"{text}\n\n![A quay](quay.jpg)\n\nThe end.\n", picture="bench.jpg", picture_alt="A bench"
+        ),
+        "stories/harbour/bench.jpg": photograph(1),
+        "stories/harbour/quay.jpg": photograph(2),
+    }
+    site = build_site(tmp_path_factory.mktemp("pictured"), files)
+    assert site.codes == []
+    return f"{served(site.output)}/en/stories/harbour/"
+
+
+@pytest.mark.parametrize(("width", "sharpness"), [(320, 2), (360, 1), (360, 3), (393, 2.75), (400, 1), (400, 2)])
+def test_a_phone_loads_a_light_page_and_a_small_picture(
+    browser: Browser, pictured: str, width: int, sharpness: float
+) -> None:
+    with opened(browser, viewport={"width": width, "height": 740}, device_scale_factor=sharpness) as page:
+        answers: list[Response] = []
+        page.on("response", lambda answer: answers.append(answer))
+        page.goto(pictured, wait_until="load")
+        shown = page.locator("figure img").evaluate("each => each.decode().then(() => each.currentSrc)")
+        bodies = {answer.url: answer.body() for answer in answers}
+    images = [url for url in bodies if "/pictures/" in url]
+    assert images == [shown]
+    with Image.open(io.BytesIO(bodies[shown])) as picture:
+        assert picture.format == "AVIF"
+        assert picture.width == (400 if sharpness == 1 else 800)
+    assert len(gzip.compress(bodies[pictured])) + len(bodies[shown]) <= PAGE_BYTES
+
+
+def test_a_desk_gets_a_picture_as_sharp_as_its_screen(browser: Browser, pictured: str) -> None:
+    for sharpness, wanted in ((1, 800), (2, 1200)):
+        with opened(browser, viewport=DESK, device_scale_factor=sharpness) as page:
+            page.goto(pictured, wait_until="load")
+            image = page.locator("figure img")
+            source = image.evaluate("each => each.decode().then(() => each.currentSrc)")
+            with Image.open(io.BytesIO(page.request.get(source).body())) as picture:
+                assert picture.width == wanted
+            assert image.evaluate(
+                "each => Math.abs(each.getBoundingClientRect().width - each.closest('.body').clientWidth) < 1"
+            )
+
+
+@pytest.mark.parametrize("viewport", [PHONE, DESK], ids=["phone", "desk"])
+def test_nothing_moves_when_a_picture_comes_late(browser: Browser, pictured: str, viewport: ViewportSize) -> None:
+    with opened(browser, viewport=viewport) as page:
+        session = page.context.new_cdp_session(page)
+        session.send("Network.enable")
+        session.send("Network.emulateNetworkConditions", SLOW)
+        page.add_init_script(f"({SHIFTS})()")
+        page.goto(pictured, wait_until="load")
+        first, last = page.locator("img").all()
+        assert not last.evaluate("each => each.complete")  # nobody has come near it
+        before = page.evaluate("document.documentElement.scrollHeight")
+        for image in (first, last):
+            image.scroll_into_view_if_needed()
+            assert image.evaluate("each => each.decode().then(() => each.naturalWidth > 0)")
+        page.evaluate("() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))")
+        assert page.evaluate("self.shifts") == []
+        assert page.evaluate("document.documentElement.scrollHeight") == before

@@ -10,7 +10,7 @@ import pytest
 from bs4 import BeautifulSoup
 from PIL import Image, PngImagePlugin
 
-from plugins.pictures import clean
+from plugins.editions.pictured import SIZES
 from plugins.proof import prove
 from tests.tiny import (
     EXIT,
@@ -509,12 +509,14 @@ def test_pictures_bear_neutral_names_and_show_what_they_showed(pictured: Built) 
     lead, plan, chart = found.select("main img")
     assert (lead["alt"], plan["alt"], chart["alt"]) == ("A corridor", "A plan", "A map")
     names = sorted(path.name for path in (pictured.output / "pictures").iterdir())
-    assert sorted(image["src"].rsplit("/", 1)[1] for image in (lead, plan, chart)) == names
+    shown = [image["src"] for image in (lead, plan, chart)] + [each["srcset"][:-4] for each in found.select("source")]
+    assert sorted(address.rsplit("/", 1)[1] for address in shown) == names
     assert all(len(name.split(".")[0]) == 16 and int(name.split(".")[0], 16) for name in names)
     assert found.find("a", string="The photograph")["href"] == lead["src"]
     for image in (lead, plan, chart):
         with Image.open(pictured.output / image["src"].lstrip("/")) as opened:
             assert opened.size == (int(image["width"]), int(image["height"]))
+            assert opened.format == ("JPEG" if image is lead else "PNG")  # others can show what is transparent
             assert not opened.getexif()
             assert not {"comment", "icc_profile", "exif", "xmp", "Author", "photoshop"} & set(opened.info)
     assert (lead["width"], lead["height"]) == ("50", "80")  # turned upright, as its metadata asked
@@ -530,6 +532,38 @@ def test_a_shared_link_shows_the_cleaned_picture(pictured: Built) -> None:
     assert structured(pictured, "en/stories/harbour/")[0]["image"] == image
 
 
+def test_a_picture_is_offered_in_every_width_and_leaves_its_place_free(tmp_path: Path) -> None:
+    text = '![A "quay" & sea](quay.png "Seen from *here*")\n\n[Large](quay.png)\n'
+    stream = io.BytesIO()
+    Image.linear_gradient("L").resize((1500, 1000)).save(stream, "PNG")
+    files: dict[str, str | bytes] = {
+        "stories/harbour/en.md": original(text=text, picture="quay.png", picture_alt='A "quay"'),
+        "stories/harbour/quay.png": stream.getvalue(),
+    }
+    built = build_site(tmp_path, files)
+    assert built.codes == []
+    html = built.read("en/stories/harbour/index.html")
+    small, middle, large = (f"/pictures/{name}" for name in by_width(built, ".jpg"))
+    srcset = f"{small} 400w, {middle} 800w, {large} 1200w"
+    modern = ", ".join(f"/pictures/{name} {width}w" for name, width in by_width(built, ".avif").items())
+    first = (
+        f'<picture><source type="image/avif" srcset="{modern}" sizes="{SIZES}"><img src="{small}" srcset="{srcset}"'
+        f' sizes="{SIZES}" alt="A &#34;quay&#34;" width="1200" height="800" decoding="async"></picture>'
+    )
+    assert f"<figure>{first}</figure>" in html
+    words = 'alt="A &#34;quay&#34; &amp; sea" title="Seen from *here*" width="1200" height="800" loading="lazy"'
+    assert first.replace('alt="A &#34;quay&#34;" width="1200" height="800"', words) in html
+    assert f'<a href="{large}">Large</a>' in html
+    image = BeautifulSoup(html, "html.parser").find("meta", property="og:image")["content"]
+    assert image == structured(built, "en/stories/harbour/")[0]["image"] == f"{URL}{large}"
+
+
+def by_width(built: Built, ending: str) -> dict[str, int]:
+    """Return the published pictures of one kind, from narrow to wide, each with its width."""
+    found = {path.name: Image.open(path).width for path in (built.output / "pictures").glob(f"*{ending}")}
+    return dict(sorted(found.items(), key=lambda pair: pair[1]))
+
+
 def test_the_same_picture_in_two_stories_is_one_file(tmp_path: Path) -> None:
     files: dict[str, str | bytes] = {}
     for name in ("amber", "birch"):
@@ -539,13 +573,7 @@ def test_the_same_picture_in_two_stories_is_one_file(tmp_path: Path) -> None:
         }
     built = build_site(tmp_path, files)
     assert built.codes == []
-    assert len(list((built.output / "pictures").iterdir())) == 1
-
-
-def test_a_cleaned_picture_is_the_same_every_time(tmp_path: Path) -> None:
-    for name, data in (("p.jpg", photograph()), ("p.png", drawing()), ("p.webp", drawing("WEBP"))):
-        (tmp_path / name).write_bytes(data)
-        assert clean(tmp_path / name, name) == clean(tmp_path / name, name)
+    assert len(list((built.output / "pictures").glob("*.jpg"))) == 1
 
 
 def test_what_is_no_picture_stops_the_build(tmp_path: Path) -> None:

@@ -207,6 +207,13 @@ def another_picture(world: World, number: int) -> None:
 
 
 @edit
+def a_broken_picture(world: World, number: int) -> None:
+    for work in world.stories.values():
+        for name, data in work["files"].items():
+            work["files"][name] = bytes(data)[: 40 + number % 40]
+
+
+@edit
 def no_picture(world: World, number: int) -> None:
     for work in world.stories.values():
         if work["files"] and number % 3:
@@ -472,7 +479,8 @@ CRASHES = [
     "plugins.ledger.output.link_all", "plugins.ledger.output.swap", "plugins.ledger.output._write_list",
     "plugins.ledger.output._remove", "plugins.editions.generator.look", "plugins.editions.generator.Press.make",
     "plugins.editions.knowing.Memory._settle", "plugins.editions.knowing.Memory.keep", "shutil.rmtree", "os.replace",
-    "plugins.editions.knowing.Memory.keep_picture", "os.link", "os.unlink", "os.rename", "os.mkdir", "os.rmdir",
+    "plugins.pictures.album.Album._keep",
+    "plugins.pictures.album.Album.keep_only", "os.link", "os.unlink", "os.rename", "os.mkdir", "os.rmdir",
 ]  # fmt: skip
 
 

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from PIL import Image
 
 from plugins.faults import Faults
-from plugins.pictures import clean
+from plugins.pictures import paint
 from plugins.stories import digest, mark_translated
 from tests.tiny import Built, build_site, content, original, read_library, snapshot, translation, write
 
@@ -146,10 +146,11 @@ def test_a_link_to_an_unpublished_story_leaves_only_its_words(status: str, tmp_p
 def test_a_drafts_picture_stays_unpublished(tmp_path: Path) -> None:
     files = {"stories/harbour/en.md": original(status="draft", picture="p.png", picture_alt="A sea")}
     site = build_site(tmp_path, {**SHOWN, **files, "stories/harbour/p.png": picture("navy")})
-    cleaned, _ = clean(site.content / "stories/harbour/p.png", "p.png")
-    assert cleaned
-    assert not site.has(f"pictures/{cleaned.name}")
-    assert all(path.read_bytes() != cleaned.data for path in site.output.rglob("*") if path.is_file())
+    painted, _ = paint(picture("navy"), "p.png")
+    assert painted
+    assert not any(site.has(f"pictures/{each.name}") for each in painted)
+    data = [each.data for each in painted]
+    assert all(path.read_bytes() not in data for path in site.output.rglob("*") if path.is_file())
 
 
 def test_a_picture_that_no_text_shows_stays_unpublished(tmp_path: Path) -> None:

@@ -40,7 +40,7 @@ def test_two_workers_make_the_ordinary_site_byte_for_byte(tmp_path: Path, place:
         ("press", 2),
         ("join", 1),
     ]
-    assert len(list((place / "site" / "pictures").iterdir())) == 3
+    assert len(list((place / "site" / "pictures").iterdir())) == 3 * 4  # two widths, two kinds
     assert compared(ordinary.output, place / "site") == []
     (place / "site" / "robots.txt").unlink()
     assert compared(ordinary.output, place / "site") == ["robots.txt"]

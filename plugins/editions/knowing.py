@@ -12,7 +12,7 @@ from typing import Any
 from plugins.editions.progress import watched
 from plugins.editions.study import Desk, Facts, Study
 from plugins.ledger import UNSURE, Damaged, Store, digest_of, spread, survey
-from plugins.pictures import Picture, name_of
+from plugins.pictures import Album, Lost
 from plugins.stories import ROOMS
 
 TABLES = ("facts", "shown", "texts", "meta")
@@ -37,7 +37,7 @@ class Memory:
     def __init__(self, folder: Path, key: bytes) -> None:
         """Open it in a folder of its own. `key` is a digest of everything beside a folder's files on which depends what
         is known of it. Raises `Faults` if it cannot be written."""
-        self._folder, self._key = folder, key
+        self._key, self.album = key, Album(folder / "pictures")
         try:
             self._store = Store(folder / "works.sqlite", TABLES)
             fits = self._store.get("meta", "key") == key
@@ -135,10 +135,7 @@ class Memory:
             self._store.drop(table, self._store.names(table) - every.keys())
         texts = {f"{name}/{code}" for name, each in every.items() for code in each.texts}
         self._store.drop("texts", self._store.names("texts") - texts)
-        shown = {picture[0] for each in every.values() for picture in each.pictures.values()}
-        for path in self._folder.glob("pictures/*"):
-            if path.name not in shown:
-                path.unlink()
+        self.album.keep_only({picture[0] for each in every.values() for picture in each.pictures.values()})
 
     def kept(self, name: str) -> Any:
         """Return plain data that were kept under a name, or None. Raises `Damaged`."""
@@ -151,24 +148,12 @@ class Memory:
             store.put("meta", [(f"kept/{name}", marshal.dumps(value)) for name, value in data.items()])
             store.put("meta", [("state", os.urandom(16))])
 
-    def keep_picture(self, picture: Picture) -> None:
-        """Remember a cleaned picture until no text shows it any more."""
-        path = self._folder / "pictures" / picture.name
-        if not path.exists():
-            path.parent.mkdir(parents=True, exist_ok=True)
-            partial_name = path.with_name(f".{picture.name}.{os.getpid()}")
-            partial_name.write_bytes(picture.data)
-            partial_name.replace(path)
-
-    def picture(self, name: str) -> bytes:
-        """Return the bytes of a cleaned picture by its published name. Raises `Damaged` if it is not there."""
+    def picture(self, kept: str, name: str) -> bytes:
+        """Return the bytes of one of a picture's files, by its published name. Raises `Damaged` if it is not there."""
         try:
-            data = (self._folder / "pictures" / name).read_bytes()
-        except OSError as error:
+            return self.album.read(kept, name)
+        except Lost as error:
             raise Damaged(name) from error
-        if name_of(data, name.rpartition(".")[2]) != name:
-            raise Damaged(name)
-        return data
 
     def shown(self, room: str, key: str) -> Any:
         """Return a story or page as it is published. Raises `Damaged`."""

@@ -110,9 +110,11 @@ def plans(over: Overview) -> Iterator[Plan]:
     yield from _rules(over)
     yield Plan(addresses.ICON, "icon", "", (), None, (), (), every)
     works = [*(("stories", key) for key in over.stories), *(("pages", key) for key in over.pages)]
+    pictures = (picture for work in works for picture in over.facts[work].pictures.values())
     # Texts may show the same picture; its name, which is its digest, is written once.
-    for name in dict.fromkeys(picture[0] for work in works for picture in over.facts[work].pictures.values()):
-        yield Plan(addresses.picture(name), "picture", "", (name,), None, (), (), 1)
+    files = {name: kept for kept, usual, modern in pictures for name, _, _ in (*usual, *modern)}
+    for name, kept in files.items():
+        yield Plan(addresses.picture(name), "picture", "", (kept, name), None, (), (), 1)
 
 
 def _home(over: Overview, code: str) -> Plan:

@@ -73,7 +73,7 @@ def prepare(settings: Settings, found: Situation | None = None, rest: Rest | Non
     code = code_digest()
     memory = memory_of(settings, vocabulary, code)
     may = Permission(settings.languages, settings.preview)
-    desk = Desk(settings.content, vocabulary, listing.keys, may, settings.private, memory.keep_picture)
+    desk = Desk(settings.content, vocabulary, listing.keys, may, settings.private, memory.album)
     ground = _Ground(settings, address, languages, vocabulary, memory, desk, code)
     settled = found and rest and not (listing.faults or settings.preview)
     done = _partly(ground, found, rest) if settled and found and rest else None
@@ -102,7 +102,7 @@ class _Ground:
             stories=Shelf(stories, partial(memory.shown, "stories")),
             pages=Shelf(pages, partial(memory.shown, "pages")),
             text=memory.text,
-            picture=lambda room, key, name: Painted(*facts[room, key].pictures[name]),
+            picture=lambda room, key, name: Painted.of(*facts[room, key].pictures[name]),
             menu=settings.menu,
             exit=settings.exit,
             onion=settings.onion,

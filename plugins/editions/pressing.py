@@ -25,7 +25,9 @@ from plugins.stories import Gone
 class Press:
     """Makes the files of a site. Each shows nothing but what its plan declares: anything else cannot be had."""
 
-    def __init__(self, site: Site, over: Overview, theme: Theme, icon: Path, picture: Callable[[str], bytes]) -> None:
+    def __init__(
+        self, site: Site, over: Overview, theme: Theme, icon: Path, picture: Callable[[str, str], bytes]
+    ) -> None:
         self._site, self._over, self._theme, self._icon, self._picture = site, over, theme, icon, picture
         self._language = ""
 
@@ -39,7 +41,8 @@ class Press:
         site.stories.only, site.pages.only = frozenset(plan.shows), frozenset(plan.pages)
         try:
             if plan.kind == "picture":
-                return self._picture(str(plan.facts[0])), None
+                kept, name = map(str, plan.facts)
+                return self._picture(kept, name), None
             if plan.kind == "icon":
                 return self._icon.read_bytes(), None
             page = self._page(plan)

@@ -35,7 +35,7 @@ def article(site: Site, story: Story, here: Language, crumbs: Sequence[Link]) ->
         del entry["license"]  # a partner's text is not ours to license
     if story.picture:
         picture = site.picture("stories", story.key, story.picture)
-        entry["image"] = site.addresses.absolute(addresses.picture(picture.name))
+        entry["image"] = site.addresses.absolute(addresses.picture(picture.widest.name))
     if told.translates and told.translates in story.tellings:
         entry["translationOfWork"] = _work(site, story, told.translates)
     elif not told.translates and len(story.tellings) > 1:

@@ -4,7 +4,7 @@ import marshal
 import pickle
 import sys
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import astuple, dataclass, field, replace
 from pathlib import Path
 from typing import Any
@@ -14,7 +14,7 @@ from plugins.anonymity import Gate, Seen
 from plugins.faults import Fault, blocking
 from plugins.languages import index_entry
 from plugins.ledger import number
-from plugins.pictures import Picture, clean
+from plugins.pictures import Album, Plain
 from plugins.stories import Page, Permission, Record, Story, Vocabulary, Work, WorkReader, put_together
 
 _WORD = 24  # Letters; longer texts are titles, paths and the like, of which there are no two.
@@ -27,7 +27,7 @@ class Facts:
     Numbers stand for what pages show, and are others when that is another: `faces`, for each language, for what other
     pages show of the story or page in it; `place` for what the sitemap says of it; `whole` for everything that its own
     pages show but their texts, and `texts` for each of these. `others` are the pseudonyms of the stories that its texts
-    link to, as the gate was told them; `pictures` the published name, width and height of each file that is shown;
+    link to, as the gate was told them; `pictures` what is published of each file that is shown, as `Painted` gives it;
     `filed` is what a story is compared by with others, `terms` a number for it without its words, `likeness` one for
     all of it; `shelved` one for what it is filed under; `index` holds, for each language that tells a story, the
     letter under which its title is listed and a key that sorts it there.
@@ -41,7 +41,7 @@ class Facts:
     whole: int
     texts: Mapping[str, int]
     others: tuple[tuple[str, tuple[str, ...] | None], ...]
-    pictures: Mapping[str, tuple[str, int, int]]
+    pictures: Mapping[str, Plain]
     filed: tuple[Any, ...]
     terms: int
     likeness: int
@@ -130,9 +130,9 @@ class Desk:
         keys: Mapping[str, Sequence[str]],
         may: Permission,
         private: Path,
-        cleaned: Callable[[Picture], None],
+        album: Album,
     ) -> None:
-        self.content, self.keys, self._may, self._cleaned = content, keys, may, cleaned
+        self.content, self.keys, self._may, self._album = content, keys, may, album
         self.gate = Gate(content, vocabulary, private, may.languages)
         self._reader = WorkReader(content, may.languages, vocabulary, keys)
 
@@ -186,22 +186,21 @@ class Desk:
         live = (source for source in tellings if source.matter.status != "withdrawn")
         return tuple(name for source in live for name in source.matter.pseudonyms)
 
-    def _pictures(self, room: str, key: str, work: Work) -> tuple[dict[str, tuple[str, int, int]], list[Fault]]:
-        """Clean every picture that a telling shows."""
+    def _pictures(self, room: str, key: str, work: Work) -> tuple[dict[str, Plain], list[Fault]]:
+        """Have every picture painted that a telling shows."""
         names = {name for told in work.record.told for name in told.pictures} | {work.record.picture} - {""}
-        found: dict[str, tuple[str, int, int]] = {}
+        found: dict[str, Plain] = {}
         faults: list[Fault] = []
         for name in sorted(names):
             path = f"{room}/{key}/{name}"
-            picture, wrong = clean(self.content / path, path)
+            painted, wrong = self._album.picture(self.content / path, path)
             faults += wrong
-            if picture:
-                self._cleaned(picture)
-                found[name] = (picture.name, picture.width, picture.height)
+            if painted:
+                found[name] = painted.plain()
         return found, faults
 
 
-def _whole(shown: Story | Page | None, pictures: Mapping[str, tuple[str, int, int]]) -> int:
+def _whole(shown: Story | Page | None, pictures: Mapping[str, Plain]) -> int:
     # A text's digest serves to compare it with its translations, and no page shows it.
     told = {code: replace(told, digest="") for code, told in shown.tellings.items()} if shown else {}
     return number(repr((replace(shown, tellings=told) if shown else None, pictures)))

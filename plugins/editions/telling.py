@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from plugins.also_read import Offer, Reason
 from plugins.editions import addresses
+from plugins.editions.pictured import pictured
 from plugins.editions.shelving import term_link, term_name
 from plugins.editions.site import (
     Link,
@@ -50,8 +51,8 @@ def telling_page(site: Site, here: Language, key: str, offers: Sequence[Offer], 
             "modified": (story.modified.isoformat(), here.date(story.modified)) if story.modified else None,
             "notices": [_within(site, "notices", term, here) for term in story.notices],
             "partner": story.partner,
-            "picture": picture and {"src": site.addresses.href(addresses.picture(picture.name)), "picture": picture},
-            "image": picture and site.addresses.absolute(addresses.picture(picture.name)),
+            "picture": picture and pictured(site, picture, alt=told.picture_alt or "", first=True),
+            "image": picture and site.addresses.absolute(addresses.picture(picture.widest.name)),
             "stale": told.stale,
             "original": original_link(site, story.tellings, here),
             "also_read": [_offered(site, offer, here) for offer in offers],

@@ -4,14 +4,17 @@ import re
 from html import escape, unescape
 
 from plugins.editions import addresses
+from plugins.editions.pictured import href, pictured
 from plugins.editions.site import Site, foreign
 from plugins.languages import Language
 from plugins.stories import Telling
 
 _LINK = re.compile(r'<a href="(story|page):([a-z0-9-]+)(#[^"]*)?"([^>]*)>(.*?)</a>', re.DOTALL)
 _OUTSIDE = re.compile(r'<a href="(?=https?:)', re.IGNORECASE)
-_TAG = re.compile(r'<(?:a|img)(?: [a-z]+="[^"]*")*>')  # words of a text may look like our marks; tags do not
-_PICTURE = re.compile(r' (src|href)="picture:([^"]+)"')
+# Words of a text may look like our marks; tags do not.
+_PICTURE = re.compile(r'<(a|img)((?: [a-z]+="[^"]*")*)>')
+_ATTRIBUTE = re.compile(r' ([a-z]+)="([^"]*)"')
+_OURS = "picture:"
 
 
 def text(site: Site, room: str, told: Telling, here: Language) -> str:
@@ -34,11 +37,17 @@ def text(site: Site, room: str, told: Telling, here: Language) -> str:
         return f'<a href="{escape(site.addresses.href(address))}{fragment or ""}"{marked}{rest}>{words}</a>{label}'
 
     def picture(match: re.Match[str]) -> str:
-        attribute, name = match.groups()
-        found = site.picture(room, told.key, unescape(name))
-        size = f' width="{found.width}" height="{found.height}" loading="lazy"' if attribute == "src" else ""
-        return f' {attribute}="{site.addresses.href(addresses.picture(found.name))}"{size}'
+        tag, written = match.groups()
+        values = dict(_ATTRIBUTE.findall(written))
+        mark = values.get("src" if tag == "img" else "href", "")
+        if not mark.startswith(_OURS):
+            return match[0]
+        found = site.picture(room, told.key, unescape(mark.removeprefix(_OURS)))
+        if tag == "a":
+            return match[0].replace(mark, href(site, found.widest), 1)
+        title = values.get("title")
+        return pictured(site, found, alt=unescape(values["alt"]), title=unescape(title) if title else None)
 
     html = _LINK.sub(link, site.text(room, told.key, told.language))
     html = _OUTSIDE.sub('<a rel="external noreferrer" href="', html)
-    return _TAG.sub(lambda tag: _PICTURE.sub(picture, tag[0]), html)
+    return _PICTURE.sub(picture, html)

@@ -1,5 +1,6 @@
-"""Pictures: published without metadata. The sizes readers need are still to come."""
+"""Pictures: published without metadata, in the sizes that readers need, and painted once."""
 
-from plugins.pictures.cleaning import Painted, Picture, clean, name_of
+from plugins.pictures.album import Album, Lost, Painted, Plain, Version
+from plugins.pictures.painting import Painting, name_of, paint
 
-__all__ = ["Painted", "Picture", "clean", "name_of"]
+__all__ = ["Album", "Lost", "Painted", "Painting", "Plain", "Version", "name_of", "paint"]

@@ -1,26 +1,27 @@
 """Media: a published picture is nothing but the picture: no place, camera, date, comment, thumbnail or profile.
 
 The bytes are read part by part; what is not known to be needed to draw the picture is a fault. After the standards:
-JPEG (ITU-T T.81, JFIF 1.02), PNG (W3C, third edition) and WebP (RFC 9649).
+JPEG (ITU-T T.81, JFIF 1.02) and PNG (W3C, third edition); AVIF has a module of its own.
 """
 
 import struct
 from collections.abc import Iterator
 
-_SIGNATURES = {".jpg": b"\xff\xd8\xff", ".png": b"\x89PNG\r\n\x1a\n", ".webp": b"RIFF"}
+from plugins.proof import avif
+
+_SIGNATURES = {".jpg": b"\xff\xd8\xff", ".png": b"\x89PNG\r\n\x1a\n", ".avif": b"\0\0\0"}
 KINDS = frozenset(_SIGNATURES)
 _JPEG_TABLES = frozenset([0xC0, 0xC1, 0xC2, 0xC4, 0xDB, 0xDD])  # frames, Huffman and quantisation tables, restarts
 _JPEG_NAMES = {0xE1: "EXIF or XMP data", 0xE2: "a colour profile", 0xED: "IPTC data", 0xFE: "a comment"}
 _PNG_CHUNKS = frozenset([b"IHDR", b"PLTE", b"tRNS", b"IDAT", b"IEND"])
-_WEBP_CHUNKS = frozenset([b"VP8 ", b"VP8L", b"VP8X", b"ALPH"])
 
 
 def hidden_in(name: str, data: bytes) -> str | None:
-    """Return what a picture's file holds beside the picture, or None. `name` ends in .jpg, .png or .webp."""
+    """Return what a picture's file holds beside the picture, or None. `name` ends in .jpg, .png or .avif."""
     ending = name[name.rindex(".") :]
     if not data.startswith(_SIGNATURES[ending]):
         return "something that is no picture of the kind that its name says"
-    parts = {".jpg": _jpeg, ".png": _png, ".webp": _webp}[ending]
+    parts = {".jpg": _jpeg, ".png": _png, ".avif": avif.parts}[ending]
     try:
         return next(parts(data), None)
     except (struct.error, IndexError, ValueError):
@@ -63,18 +64,3 @@ def _png(data: bytes) -> Iterator[str]:
             break
     if kind != b"IEND" or length or at != len(data):
         yield "bytes after its end, or no end"
-
-
-def _webp(data: bytes) -> Iterator[str]:
-    (size,) = struct.unpack("<I", data[4:8])
-    if data[8:12] != b"WEBP" or size + 8 != len(data):
-        yield "bytes after its end"
-        return
-    at = 12
-    while at < len(data):
-        kind, length = struct.unpack("<4sI", data[at : at + 8])
-        misplaced = kind == b"VP8X" and (at != 12 or length != 10)
-        if kind not in _WEBP_CHUNKS or misplaced:
-            yield f"a part {kind.decode('latin-1').strip()}"
-            return
-        at += 8 + length + length % 2

@@ -14,7 +14,7 @@ from html import unescape
 from pathlib import Path
 from urllib.parse import unquote
 
-from PIL import Image, UnidentifiedImageError
+from PIL import Image, ImageOps
 
 WORDS = 6  # Words in a row that make a run by which a text is known; shorter ones recur by chance.
 _ALIKE = 6  # Bits of 64 in which the fingerprints of two versions of one picture may differ.
@@ -182,16 +182,17 @@ def mark_of(data: bytes) -> int | None:
     try:
         with Image.open(io.BytesIO(data)) as picture:
             return fingerprint(picture)
-    except (UnidentifiedImageError, OSError, ValueError, SyntaxError, Image.DecompressionBombError):
+    except Exception:  # noqa: BLE001 - what is no picture makes a decoder raise whatever it likes
         return None
 
 
 def fingerprint(picture: Image.Image) -> int:
-    """Return 64 bits that stay nearly the same when a picture is scaled or compressed anew: dHash (Krawetz 2013),
-    whether each of 8 x 8 fields is brighter than its neighbour."""
-    small = list(picture.convert("RGBA").convert("L").resize((9, 8), Image.Resampling.LANCZOS).tobytes())
+    """Return 64 bits that stay nearly the same when a picture is scaled, turned upright or compressed anew: dHash
+    (Krawetz 2013), whether each of 8 x 8 fields is brighter than its neighbour, on white where it is transparent."""
+    small = ImageOps.exif_transpose(picture).convert("RGBA").resize((9, 8), Image.Resampling.LANCZOS)
+    bright = list(Image.alpha_composite(Image.new("RGBA", small.size, "white"), small).convert("L").tobytes())
     bits = 0
     for row in range(8):
         for column in range(8):
-            bits = bits << 1 | (small[9 * row + column] > small[9 * row + column + 1])
+            bits = bits << 1 | (bright[9 * row + column] > bright[9 * row + column + 1])
     return bits
