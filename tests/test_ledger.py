@@ -112,6 +112,14 @@ def test_a_change_that_fails_is_not_made(store: Store) -> None:
     assert store.get("one", "name") == b"value" * 20
 
 
+def test_a_store_whose_damaged_words_are_no_text_is_damaged(tmp_path: Path) -> None:
+    Store(tmp_path / "store", ["facts"]).close()
+    data = (tmp_path / "store").read_bytes()
+    (tmp_path / "store").write_bytes(data.replace(b"CREATE TABLE facts", b"CREATE TAB\xce\xff facts"))
+    with pytest.raises(Damaged):
+        Store(tmp_path / "store", ["facts"])
+
+
 def test_a_store_that_another_build_changes_is_busy_and_not_damaged(
     store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -40,6 +40,8 @@ def _told(path: Path) -> Iterator[None]:
         if kind == sqlite3.SQLITE_FULL:
             raise OSError(errno.ENOSPC, str(error), str(path)) from error
         raise Damaged(str(error)) from error
+    except UnicodeDecodeError as error:  # SQLite's message quotes what is damaged
+        raise Damaged(str(error)) from error
 
 
 class Store:
