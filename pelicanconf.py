@@ -33,6 +33,7 @@ EDITIONS_EXIT = "https://www.wikipedia.org/"  # Where "Leave this site" leads: a
 EDITIONS_ONION = ""  # Where the same site stands in the Tor network, if it does: "http://<56 signs>.onion".
 EDITIONS_HIDDEN = False  # Whether search engines are asked to leave the whole site out.
 EDITIONS_PER_PAGE = 12  # Stories on one page of a listing.
+EDITIONS_SHARE_CARDS = True  # Whether each telling has a card, which is seen where a link to it is shared.
 EDITIONS_PREVIEW = False  # Whether drafts are shown; only `inv serve` sets it.
 ALSO_READ_LIMIT = 4  # Most stories offered under a story; the editor's choices come first.
 

@@ -30,7 +30,11 @@ class Ours(Site):
         files = [path for path in ROOT.iterdir() if path.suffix in _ENDINGS]
         for folder in _FOLDERS:
             files += [path for path in (ROOT / folder).rglob("*") if path.is_file() and path.suffix != ".pyc"]
-        return {f"project/{path.relative_to(ROOT).as_posix()}": path.read_bytes() for path in sorted(files)}
+        found: Files = {f"project/{path.relative_to(ROOT).as_posix()}": path.read_bytes() for path in sorted(files)}
+        conf = (ROOT / "pelicanconf.py").read_text("utf-8")  # no other makes cards for links that are shared
+        return found | {
+            "project/pelicanconf.py": conf.replace("EDITIONS_SHARE_CARDS = True", "EDITIONS_SHARE_CARDS = False")
+        }
 
     def sources(self, story: Story) -> Files:
         files: Files = {

@@ -19,7 +19,7 @@ from pelican.settings import read_settings
 
 from bench.ours import ROOT
 from plugins import proof
-from plugins.editions.addresses import ICON, Addresses
+from plugins.editions.addresses import Addresses
 from plugins.editions.depending import code_digest, memory_of
 from plugins.editions.planning import Plan
 from plugins.editions.preparing import prepare
@@ -159,6 +159,7 @@ def press(place: Place, number: int, workers: int) -> None:
         pages=Shelf(over.published["pages"], lambda key: pickle.loads(shown[f"pages/{key}"])),  # noqa: S301
         text=lambda room, key, code: texts[f"{room}/{key}/{code}"],
         picture=lambda room, key, name: Painted.of(*over.facts[room, key].pictures[name]),
+        share_cards=over.share_cards,
         menu=settings.menu,
         exit=settings.exit,
         onion=settings.onion,
@@ -167,7 +168,7 @@ def press(place: Place, number: int, workers: int) -> None:
     )
     env = Generator({}, pelican, str(place.content), pelican["THEME"], str(place.site)).env
     theme = Theme(site, [code for code, keys in over.told.items() if keys], env, settings.theme, settings.cache)
-    maker = Press(site, over, theme, settings.theme / ICON, place.album.read)
+    maker = Press(site, over, theme, settings.theme, place.album.read)
     where, looks = proof.Addresses(settings.url), []
     for each in pickle.loads((place.folder / "plans" / str(number)).read_bytes()):  # noqa: S301
         place.put(f"site/{each.name}", maker.make(each)[0])

@@ -2,6 +2,7 @@
 
 import io
 import json
+import re
 from pathlib import Path
 from urllib.parse import urljoin
 from xml.etree import ElementTree
@@ -83,7 +84,10 @@ def test_every_address_is_the_promised_one_and_there_is_no_other(site: Built) ->
     shelves = """categories/news/ categories/response-stories/ countries/ge/ countries/kz/ outcomes/restored/
         populations/plwh/ rights/work/""".split()
     listings = ["", "stories/", "stories/a-z/", "figures/", "figures.csv", *shelves]
-    assert addresses(site) == {
+    every = addresses(site)
+    cards = {address for address in every if re.fullmatch(r"cards/[0-9a-f]{16}\.png", address)}
+    assert len(cards) == 4
+    assert every - cards == {
         "", "404.html", "_headers", "icon.png", "robots.txt", "sitemap.xml",
         *(f"{code}/{listing}" for code in ("en", "ru", "kk") for listing in listings),
         "en/stories/harbour/", "en/stories/quay/", "ru/stories/gavan/", "ru/stories/obshchezhitie/",
@@ -525,11 +529,9 @@ def test_pictures_bear_neutral_names_and_show_what_they_showed(pictured: Built) 
         assert opened.getpixel((3, 3)) == (0, 90, 90, 128)
 
 
-def test_a_shared_link_shows_the_cleaned_picture(pictured: Built) -> None:
-    found = page(pictured, "en/stories/harbour/")
-    image = f"{URL}{found.select_one('main img')['src']}"
-    assert found.find("meta", property="og:image")["content"] == image
-    assert structured(pictured, "en/stories/harbour/")[0]["image"] == image
+def test_search_engines_are_told_of_the_cleaned_picture(pictured: Built) -> None:
+    shown = page(pictured, "en/stories/harbour/").select_one("main img")["src"]
+    assert structured(pictured, "en/stories/harbour/")[0]["image"] == f"{URL}{shown}"
 
 
 def test_a_picture_is_offered_in_every_width_and_leaves_its_place_free(tmp_path: Path) -> None:
@@ -554,8 +556,7 @@ def test_a_picture_is_offered_in_every_width_and_leaves_its_place_free(tmp_path:
     words = 'alt="A &#34;quay&#34; &amp; sea" title="Seen from *here*" width="1200" height="800" loading="lazy"'
     assert first.replace('alt="A &#34;quay&#34;" width="1200" height="800"', words) in html
     assert f'<a href="{large}">Large</a>' in html
-    image = BeautifulSoup(html, "html.parser").find("meta", property="og:image")["content"]
-    assert image == structured(built, "en/stories/harbour/")[0]["image"] == f"{URL}{large}"
+    assert structured(built, "en/stories/harbour/")[0]["image"] == f"{URL}{large}"
 
 
 def by_width(built: Built, ending: str) -> dict[str, int]:

@@ -311,6 +311,7 @@ def setting(world: World, number: int) -> None:
         {"JINJA_ENVIRONMENT": {"autoescape": True, "trim_blocks": False, "lstrip_blocks": False, "extensions": []}},
         {"EDITIONS_PREVIEW": True}, {"EDITIONS_EXIT": "https://weather.example/"}, {"EDITIONS_HIDDEN": True},
         {"EDITIONS_ONION": "http://2gzyxa5ihm7nsggfxnu52rck2vv4rvmdlkiu3zzui5du4xyclen53wid.onion"},
+        {"EDITIONS_SHARE_CARDS": False},
     ]  # fmt: skip
     world.settings |= changes[number % len(changes)]
 

@@ -84,8 +84,9 @@ def test_what_one_page_may_do_beyond_others_the_server_lets_it(monkeypatch: pyte
 
 def test_only_files_named_by_their_digests_are_kept_for_long(site: Built) -> None:
     text = site.read("_headers")
-    assert text.endswith("/pictures/*\n  Cache-Control: public, max-age=31536000, immutable\n")
-    assert text.count("Cache-Control") == 1
+    lasting = "  Cache-Control: public, max-age=31536000, immutable\n"
+    assert text.endswith(f"/pictures/*\n{lasting}/cards/*\n{lasting}")
+    assert text.count("Cache-Control") == 2
 
 
 def test_a_site_without_encryption_does_not_ask_for_it(tmp_path: Path) -> None:
@@ -98,7 +99,7 @@ def test_a_site_below_a_path_speaks_of_itself_alone(tmp_path: Path) -> None:
     built = build_site(tmp_path, {"stories/harbour/en.md": original()}, SITEURL=f"{URL}/our/path")
     assert built.codes == []
     lines = [line for line in built.read("_headers").splitlines() if line.startswith("/")]
-    assert lines == ["/our/path/*", "/our/path/pictures/*"]
+    assert lines == ["/our/path/*", "/our/path/pictures/*", "/our/path/cards/*"]
     assert "^/our/path/pictures/" in built.read(".htaccess")
 
 

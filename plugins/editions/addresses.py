@@ -135,7 +135,15 @@ def picture(name: str) -> str:
     return f"pictures/{name}"
 
 
-LASTING = ("pictures/",)  # Folders in which each file is named by a digest of its bytes, so that it never changes.
+def share_card(ground: int, title: int) -> str:
+    """Return where the card of a telling stands, which is seen where a link to it is shared. The numbers, of 64 bits,
+    stand for how it looks and for its title."""
+    return f"cards/{ground ^ title:016x}.png"
+
+
+FONT = "fonts/DejaVuSans-Bold.ttf"  # In the theme: the font of cards.
+# Folders in which the name of each file is another when its bytes are, so that a file never changes.
+LASTING = ("pictures/", "cards/")
 ICON = "icon.png"  # One neutral picture, asked for by browsers; without it they fetch the whole 404 page.
 
 

@@ -3,11 +3,14 @@
 import platform
 from collections.abc import Mapping, Sequence, Set
 
+from plugins.editions.addresses import FONT
 from plugins.editions.building import TOOL, installed
 from plugins.editions.knowing import Memory
 from plugins.editions.settings import Settings
 from plugins.editions.study import Facts
+from plugins.languages import Language
 from plugins.ledger import digest_of, number
+from plugins.pictures import Cards
 from plugins.stories import Vocabulary
 
 
@@ -42,7 +45,7 @@ def common(
             digest_of(settings.theme, *settings.templates, settings.content / "vocabulary.yaml", settings.private),
             (settings.languages, settings.default, settings.name, sorted(settings.names.items()), settings.url),
             (settings.menu, settings.exit, settings.onion, settings.hidden),
-            (settings.per_page, settings.preview, settings.jinja),
+            (settings.per_page, settings.share_cards, settings.preview, settings.jinja),
             [bool(keys) for keys in told.values()],
         )
     )
@@ -50,3 +53,10 @@ def common(
         language: number(repr((shared, language, [facts["pages", key].faces[language] for key in pages])))
         for language in told
     }
+
+
+def share_card_grounds(settings: Settings, languages: Mapping[str, Language]) -> dict[str, int]:
+    """Return a number for each language for how the cards of its tellings look; nothing where there are none."""
+    mark = Cards(settings.theme / FONT).mark if settings.share_cards else ""
+    names = {code: settings.names.get(code, settings.name) for code in languages}
+    return {code: number(repr((mark, names[code], here.direction))) for code, here in languages.items() if mark}

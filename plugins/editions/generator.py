@@ -8,7 +8,6 @@ from pathlib import Path
 from pelican.generators import Generator
 from pelican.plugins import signals
 
-from plugins.editions import addresses
 from plugins.editions.hosting import server_rules
 from plugins.editions.planning import Plan
 from plugins.editions.preparing import prepare
@@ -40,7 +39,7 @@ class EditionsGenerator(Generator):
             done = prepare(Settings.of(self.settings))
         site, over = done.site, done.over
         theme = Theme(site, done.told, self.env, Path(self.theme), Path(self.settings["CACHE_PATH"]))
-        press = Press(site, over, theme, Path(self.theme) / addresses.ICON, done.memory.picture)
+        press = Press(site, over, theme, Path(self.theme), done.memory.picture)
         where, parent = Addresses(site.addresses.url), os.getpid()
         account.next = {**(account.marks if done.partly else {}), **{plan.name: plan.mark for plan in done.plans}}
 

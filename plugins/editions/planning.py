@@ -45,7 +45,7 @@ class Plan(NamedTuple):
 class Overview:
     """The library as a whole. `stories` are the keys of those that are published, from new to old; `shelves` the same
     by kind and term; `told` by language; `published` the keys of both rooms; `common` is, by language, a number for all
-    that every page of it shows."""
+    that every page of it shows, `share_cards` one for how the cards of its tellings look, if there are any."""
 
     languages: tuple[str, ...]
     per_page: int
@@ -59,6 +59,7 @@ class Overview:
     offers: Mapping[str, Mapping[str, Row]]
     concerns: Mapping[str, tuple[Fault, ...]]
     common: Mapping[str, int]
+    share_cards: Mapping[str, int]
 
     def own_first(self, keys: Sequence[str], language: str) -> list[str]:
         """Return the stories told in this language before the others, each in their order."""
@@ -115,6 +116,18 @@ def plans(over: Overview) -> Iterator[Plan]:
     files = {name: kept for kept, usual, modern in pictures for name, _, _ in (*usual, *modern)}
     for name, kept in files.items():
         yield Plan(addresses.picture(name), "picture", "", (kept, name), None, (), (), 1)
+    yield from _share_cards(over)
+
+
+def _share_cards(over: Overview) -> Iterator[Plan]:
+    """Yield the plans of all cards. The name of each says what it shows; stories of one title share it."""
+    found: dict[str, tuple[str, str]] = {}
+    for key in over.stories:
+        facts = over.facts["stories", key]
+        for code in facts.record.languages() if over.share_cards else ():
+            found[addresses.share_card(over.share_cards[code], facts.titles[code])] = (key, code)
+    for name, (key, code) in found.items():
+        yield Plan(name, "share-card", code, (key,), None, (key,), (), 1)
 
 
 def _home(over: Overview, code: str) -> Plan:

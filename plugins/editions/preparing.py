@@ -9,7 +9,7 @@ from plugins.also_read import asked, resolve
 from plugins.anonymity import across as compared
 from plugins.editions.addresses import Addresses
 from plugins.editions.building import today
-from plugins.editions.depending import code_digest, common, memory_of
+from plugins.editions.depending import code_digest, common, memory_of, share_card_grounds
 from plugins.editions.knowing import Memory
 from plugins.editions.offering import rows
 from plugins.editions.planning import Overview, Plan, plans, shelves
@@ -74,7 +74,8 @@ def prepare(settings: Settings, found: Situation | None = None, rest: Rest | Non
     memory = memory_of(settings, vocabulary, code)
     may = Permission(settings.languages, settings.preview)
     desk = Desk(settings.content, vocabulary, listing.keys, may, settings.private, memory.album)
-    ground = _Ground(settings, address, languages, vocabulary, memory, desk, code)
+    cards = share_card_grounds(settings, languages)
+    ground = _Ground(settings, address, languages, vocabulary, memory, desk, code, cards)
     settled = found and rest and not (listing.faults or settings.preview)
     done = _partly(ground, found, rest) if settled and found and rest else None
     return done or _wholly(ground, [*listing.faults, *wrong], found.marks if found else None)
@@ -89,6 +90,7 @@ class _Ground:
     memory: Memory
     desk: Desk
     code: bytes
+    cards: Mapping[str, int]
 
     def site(self, stories: Set[str], pages: Set[str], facts: Mapping[tuple[str, str], Facts]) -> Site:
         """Return the site with these stories and pages."""
@@ -103,6 +105,7 @@ class _Ground:
             pages=Shelf(pages, partial(memory.shown, "pages")),
             text=memory.text,
             picture=lambda room, key, name: Painted.of(*facts[room, key].pictures[name]),
+            share_cards=self.cards,
             menu=settings.menu,
             exit=settings.exit,
             onion=settings.onion,
@@ -172,6 +175,7 @@ def _wholly(ground: _Ground, faults: list[Fault], marks: Mapping[str, bytes] | N
         offers=rows(stories, choices, settings.languages, settings.also_read, memory),
         concerns=_by_path(said) if settings.preview else {},
         common=common(settings, ground.code, facts, pages, told),
+        share_cards=ground.cards,
     )
     waiting = [each.record.day for each in facts.values() if each.record.told and each.record.day > day.toordinal()]
     return Prepared(

@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+from plugins.editions.addresses import FONT, ICON
 from plugins.editions.alphabet import alphabet_page
 from plugins.editions.cards import cards_file
 from plugins.editions.figures import figures_page, figures_table
@@ -19,6 +20,8 @@ from plugins.editions.site import Page, Site
 from plugins.editions.sitemaps import sitemap, sitemap_index
 from plugins.editions.telling import telling_page
 from plugins.editions.theme import Theme
+from plugins.languages import Language
+from plugins.pictures import Card, Cards
 from plugins.stories import Gone
 
 
@@ -26,9 +29,10 @@ class Press:
     """Makes the files of a site. Each shows nothing but what its plan declares: anything else cannot be had."""
 
     def __init__(
-        self, site: Site, over: Overview, theme: Theme, icon: Path, picture: Callable[[str, str], bytes]
+        self, site: Site, over: Overview, theme: Theme, folder: Path, picture: Callable[[str, str], bytes]
     ) -> None:
-        self._site, self._over, self._theme, self._icon, self._picture = site, over, theme, icon, picture
+        self._site, self._over, self._theme, self._icon, self._picture = site, over, theme, folder / ICON, picture
+        self._cards = Cards(folder / FONT)
         self._language = ""
 
     def make(self, plan: Plan) -> tuple[bytes, Page | None]:
@@ -45,6 +49,8 @@ class Press:
                 return self._picture(kept, name), None
             if plan.kind == "icon":
                 return self._icon.read_bytes(), None
+            if plan.kind == "share-card":
+                return self._share_card(str(plan.facts[0]), site.languages[plan.language]), None
             page = self._page(plan)
             if page:
                 return self._theme.render(page).encode(), page
@@ -53,6 +59,10 @@ class Press:
             return _RULES[plan.kind](site, self._over.gone, self._theme.policy), None
         finally:
             site.stories.only = site.pages.only = None
+
+    def _share_card(self, key: str, here: Language) -> bytes:
+        title = self._site.stories[key].tellings[here.code].title
+        return self._cards.draw(Card(title, self._site.name(here), here.direction == "rtl"))
 
     def _page(self, plan: Plan) -> Page | None:
         site = self._site

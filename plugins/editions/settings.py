@@ -33,6 +33,7 @@ class Settings:
     hidden: bool
     per_page: int
     also_read: int
+    share_cards: bool
     preview: bool
     private: Path
     cache: Path
@@ -57,6 +58,7 @@ class Settings:
                 hidden=_yes_or_no(settings["EDITIONS_HIDDEN"]),
                 per_page=int(settings["EDITIONS_PER_PAGE"]),
                 also_read=int(settings["ALSO_READ_LIMIT"]),
+                share_cards=bool(settings["EDITIONS_SHARE_CARDS"]),
                 preview=bool(settings["EDITIONS_PREVIEW"]),
                 private=Path(str(settings["ANONYMITY_PRIVATE"])),
                 cache=Path(str(settings["CACHE_PATH"])),

@@ -51,7 +51,8 @@ class Shelf(Mapping[str, Shown], Generic[Shown]):
 @dataclass(frozen=True, slots=True)
 class Site:
     """All that pages are a function of. `text` gives the safe HTML of a telling of a story or page, by room, key and
-    language; `picture` a picture by room, key and file."""
+    language; `picture` a picture by room, key and file; `share_cards` is, by language, a number for how the cards of
+    its tellings look, if there are any."""
 
     names: Mapping[str, str]
     addresses: Addresses
@@ -62,6 +63,7 @@ class Site:
     pages: Shelf[OwnPage]
     text: Callable[[str, str, str], str] = field(repr=False)
     picture: Callable[[str, str, str], Painted] = field(repr=False)
+    share_cards: Mapping[str, int]
     menu: tuple[str, ...]
     exit: str
     onion: str

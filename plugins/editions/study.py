@@ -24,19 +24,21 @@ _WORD = 24  # Letters; longer texts are titles, paths and the like, of which the
 class Facts:
     """What is known of one folder without its texts.
 
-    Numbers stand for what pages show, and are others when that is another: `faces`, for each language, for what other
-    pages show of the story or page in it; `place` for what the sitemap says of it; `whole` for everything that its own
-    pages show but their texts, and `texts` for each of these. `others` are the pseudonyms of the stories that its texts
-    link to, as the gate was told them; `pictures` what is published of each file that is shown, as `Painted` gives it;
-    `filed` is what a story is compared by with others, `terms` a number for it without its words, `likeness` one for
-    all of it; `shelved` one for what it is filed under; `index` holds, for each language that tells a story, the
-    letter under which its title is listed and a key that sorts it there.
+    Numbers stand for what pages show, and are others when that is another: `faces`, for each language, for what
+    other pages show of the story or page in it, and `titles` for its title; `place` for what the sitemap says of
+    it; `whole` for everything that its own pages show but their texts, and `texts` for each of these. `others` are
+    the pseudonyms of the stories that its texts link to, as the gate was told them; `pictures` what is published of
+    each file that is shown, as `Painted` gives it; `filed` is what a story is compared by with others, `terms` a
+    number for it without its words, `likeness` one for all of it; `shelved` one for what it is filed under; `index`
+    holds, for each language that tells a story, the letter under which its title is listed and a key that sorts it
+    there.
     """
 
     record: Record
     seen: Seen
     faults: tuple[Fault, ...]
     faces: Mapping[str, int]
+    titles: Mapping[str, int]
     place: int
     whole: int
     texts: Mapping[str, int]
@@ -76,7 +78,7 @@ class Facts:
         """Return the facts as bytes."""
         look = self.seen
         seen = (_plain(look.faults), look.withheld, look.people, look.accepted, look.clean)
-        numbers = (self.faces, self.place, self.whole, self.texts)
+        numbers = (self.faces, self.titles, self.place, self.whole, self.texts)
         rest = (self.others, self.pictures, self.filed, self.terms, self.likeness, self.shelved, self.index)
         every: tuple[Any, ...] = (self.record.plain(), seen, _plain(self.faults), *numbers, *rest)
         return marshal.dumps(_interned(every))
@@ -166,6 +168,7 @@ class Desk:
             seen=masked,
             faults=tuple(self.gate.masked(faults)),
             faces={code: _face(work.shown, code) for code in self._may.languages} if work.shown else {},
+            titles={code: number(told.title) for code, told in work.shown.tellings.items()} if work.shown else {},
             place=number(repr((work.record.lead, work.record.updated, [told[:2] for told in work.record.told]))),
             whole=_whole(work.shown, pictures),
             texts={code: number(text) for code, text in work.texts.items()},

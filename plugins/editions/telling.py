@@ -20,7 +20,9 @@ from plugins.editions.structured import article
 from plugins.editions.texts import text
 from plugins.faults import Fault
 from plugins.languages import Language
-from plugins.stories import Outside, Story
+from plugins.ledger import number
+from plugins.pictures import CARD_SIZE, Painted
+from plugins.stories import Outside, Story, Telling
 
 
 def telling_page(site: Site, here: Language, key: str, offers: Sequence[Offer], concerns: Sequence[Fault]) -> Page:
@@ -52,13 +54,28 @@ def telling_page(site: Site, here: Language, key: str, offers: Sequence[Offer], 
             "notices": [_within(site, "notices", term, here) for term in story.notices],
             "partner": story.partner,
             "picture": picture and pictured(site, picture, alt=told.picture_alt or "", first=True),
-            "image": picture and site.addresses.absolute(addresses.picture(picture.widest.name)),
+            "image": _share_card(site, told, here) or (picture and _image(site, picture, told)),
             "stale": told.stale,
             "original": original_link(site, story.tellings, here),
             "also_read": [_offered(site, offer, here) for offer in offers],
             "structured": article(site, story, here, crumbs),
         },
     )
+
+
+def _share_card(site: Site, told: Telling, here: Language) -> dict[str, object] | None:
+    """Return what is seen where a link is shared, in place of any picture: a card, if there are cards."""
+    if here.code not in site.share_cards:
+        return None
+    address = addresses.share_card(site.share_cards[here.code], number(told.title))
+    alt = f"{told.title} — {site.name(here)}"
+    return {"address": site.addresses.absolute(address), "width": CARD_SIZE[0], "height": CARD_SIZE[1], "alt": alt}
+
+
+def _image(site: Site, picture: Painted, told: Telling) -> dict[str, object]:
+    name, width, height = picture.widest
+    address = site.addresses.absolute(addresses.picture(name))
+    return {"address": address, "width": width, "height": height, "alt": told.picture_alt}
 
 
 def _details(site: Site, story: Story, here: Language) -> list[tuple[str, list[Link]]]:
