@@ -22,7 +22,7 @@ from plugins.proof import Scripts
 
 _KEPT = 12_000  # Pieces that are kept of an edition, some 15 MB; ten thousand stories have as many cards.
 _CHECK = 16  # Bytes before a compiled template.
-LAYERS = ("tokens", "base", "layout")  # theme/styles/<name>.css, in this order, before the components
+SHEETS = ("tokens", "base", "layout", "print")  # theme/styles/<name>.css; print comes after the components
 
 
 _BEARING = {"filter": ("finding",)}  # On the pages of which templates a script stands, if not on all.
@@ -138,9 +138,9 @@ def _bytecode_cache(folder: Path, environment: Environment) -> FileSystemBytecod
 
 def read_styles(folder: Path) -> str:
     """Return the theme's styles as one short text: it is written into every page, to save a reader a request."""
-    files = [folder / "styles" / f"{name}.css" for name in LAYERS]
+    files = [folder / "styles" / f"{name}.css" for name in SHEETS]
     files += sorted((folder / "components").glob("*/*.css"))
-    order = "@layer tokens,base,layout,components;"
+    order = "@layer tokens,base,layout,components,print;"
     return order + _short("".join(file.read_text("utf-8") for file in files))
 
 
