@@ -1,31 +1,29 @@
 """What many tests share: the real site, built once; a server for it; a browser; the HTML checker."""
 
 import os
-import shutil
-import subprocess
-import threading
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from functools import partial
-from http import HTTPStatus
-from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import NoReturn
 
 import pytest
 from bs4 import BeautifulSoup
-from playwright.sync_api import Browser, sync_playwright
+from pelican.settings import read_settings
+from playwright.sync_api import Browser
 
-from tests.tiny import ROOT, Built, build
+from bench.readers.checkers import missing
+from bench.readers.chromium import launched, program
+from bench.readers.kinds import kinds_of_pages, parsed
+from bench.readers.serving import serving
+from tests.sample import SPOKEN, sample_files
+from tests.tiny import ROOT, Built, build, build_site
 
 Served = Callable[[Path], str]
+Kinds = Callable[[str], dict[str, str]]
 
-CHROMIUM = ("chromium", "chromium-browser", "google-chrome")
-CHROMIUM_FLAGS = (
-    "--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking "
-    "--disable-component-update --disable-sync"
-).split()
-VNU = ROOT / "tests" / "validator" / "node_modules" / "vnu-jar" / "build" / "dist" / "vnu.jar"
+# Those of the real site and those of the sample.
+LANGUAGES = tuple(dict.fromkeys([*read_settings(str(ROOT / "pelicanconf.py"))["LANGUAGES"], *SPOKEN]))
+
 _UNTESTED = "not tested: "
 
 
@@ -68,18 +66,8 @@ def real_pages(real_site: Built) -> dict[str, BeautifulSoup]:
 @pytest.fixture(scope="session")
 def served() -> Iterator[Served]:
     """Serve an output folder; returns where: `http://127.0.0.1:40123`."""
-    servers: list[ThreadingHTTPServer] = []
-
-    def serve(folder: Path) -> str:
-        server = ThreadingHTTPServer(("127.0.0.1", 0), partial(_Handler, directory=str(folder)))
-        threading.Thread(target=server.serve_forever, daemon=True).start()
-        servers.append(server)
-        return f"http://127.0.0.1:{server.server_port}"
-
-    yield serve
-    for server in servers:
-        server.shutdown()
-        server.server_close()
+    with ExitStack() as servers:
+        yield lambda folder: servers.enter_context(serving(folder))
 
 
 @pytest.fixture(scope="session")
@@ -89,39 +77,60 @@ def real_url(real_site: Built, served: Served) -> str:
 
 
 @pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    """Chromium: the one that CHROMIUM names, else one on the PATH."""
-    program = os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, CHROMIUM)), None)
-    if program is None:
-        _without("There is no Chromium: install it, or name it in CHROMIUM.", "REQUIRE_BROWSER")
-    with sync_playwright() as playwright:
-        launched = playwright.chromium.launch(executable_path=program, args=CHROMIUM_FLAGS)
-        yield launched
-        launched.close()
+def sample_site(tmp_path_factory: pytest.TempPathFactory) -> Built:
+    """A site with everything that a page may show, whatever editors have published. Tests only read it."""
+    site = build_site(tmp_path_factory.mktemp("sample"), sample_files(), LANGUAGES=list(SPOKEN))
+    assert site.codes == []
+    return site
 
 
 @pytest.fixture(scope="session")
-def vnu() -> Callable[..., str]:
-    """The Nu HTML Checker: call it with arguments, and it returns what it says."""
-    java = shutil.which("java")
-    if java is None:
-        _without("There is no Java to run the HTML checker with.", "REQUIRE_VALIDATOR")
-    if not VNU.exists():
-        _without("The HTML checker is not here: run `npm ci --prefix tests/validator`.", "REQUIRE_VALIDATOR")
-
-    def run(*arguments: str) -> str:
-        done = subprocess.run([java, "-jar", str(VNU), *arguments], capture_output=True, timeout=300, check=False)
-        return done.stderr.decode("utf-8")
-
-    return run
+def sample_pages(sample_site: Built) -> dict[str, BeautifulSoup]:
+    """Every page of the sample site, parsed, by its address."""
+    return parsed(sample_site.output)
 
 
-def parsed(output: Path) -> dict[str, BeautifulSoup]:
-    """Return every page below an output folder, parsed, by its address."""
-    return {
-        path.relative_to(output).as_posix().removesuffix("index.html"): BeautifulSoup(path.read_bytes(), "html.parser")
-        for path in sorted(output.rglob("*.html"))
-    }
+@pytest.fixture(scope="session")
+def sample_url(sample_site: Built, served: Served) -> str:
+    """Where the sample site is served."""
+    return served(sample_site.output)
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """Chromium: the one that CHROMIUM names, else one on the PATH."""
+    executable = program()
+    if executable is None:
+        _without("There is no Chromium: install it, or name it in CHROMIUM.", "REQUIRE_BROWSER")
+    with launched(executable) as started:
+        yield started
+
+
+@pytest.fixture(scope="session")
+def checkers() -> None:
+    """Skip, or fail where they are required, if the checkers of HTML cannot run here."""
+    lacking = missing()
+    if lacking:
+        _without(lacking, "REQUIRE_VALIDATOR")
+
+
+@pytest.fixture(scope="session")
+def kinds(
+    real_url: str,
+    real_pages: dict[str, BeautifulSoup],
+    sample_url: str,
+    sample_pages: dict[str, BeautifulSoup],
+) -> Kinds:
+    """The kind of page by URL, for a language: one of each kind of the real site, and of the sample what that lacks
+    in this language, and its stories, which show everything."""
+
+    def found(language: str) -> dict[str, str]:
+        real, sample = kinds_of_pages(real_pages, language), kinds_of_pages(sample_pages, language)
+        lacking = {kind: address for kind, address in sample.items() if kind not in real or kind.startswith("stor")}
+        looked = {f"{real_url}/{address}": kind for kind, address in real.items()}
+        return looked | {f"{sample_url}/{address}": f"{kind}, sample" for kind, address in lacking.items()}
+
+    return found
 
 
 @contextmanager
@@ -132,30 +141,3 @@ def collected(limit: int = 40) -> Iterator[list[str]]:
     if wrong:
         more = [f"... and {len(wrong) - limit} more"] if len(wrong) > limit else []
         pytest.fail("\n".join([f"{len(wrong)} wrong:", *wrong[:limit], *more]), pytrace=False)
-
-
-class _Handler(SimpleHTTPRequestHandler):
-    """Serves a folder as a web host does: with what its `_headers` say, and its 404.html for what is not there."""
-
-    protocol_version = "HTTP/1.1"
-
-    def end_headers(self) -> None:
-        for line in (Path(self.directory) / "_headers").read_text("utf-8").splitlines()[1:]:
-            if line.startswith("/"):
-                break
-            self.send_header(*line.strip().split(": ", 1))
-        super().end_headers()
-
-    def send_error(self, code: int, message: str | None = None, explain: str | None = None) -> None:
-        if code != HTTPStatus.NOT_FOUND:
-            super().send_error(code, message, explain)
-            return
-        body = (Path(self.directory) / "404.html").read_bytes()
-        self.send_response(code)
-        self.send_header("Content-Type", "text/html; charset=utf-8")
-        self.send_header("Content-Length", str(len(body)))
-        self.end_headers()
-        self.wfile.write(body)
-
-    def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - its name in the standard library
-        """Say nothing: a test's output is for its faults."""

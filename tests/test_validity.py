@@ -2,14 +2,17 @@
 
 import json
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree
 
+import pytest
 from bs4 import BeautifulSoup
+from bs4.element import PreformattedString
 from pelican.settings import read_settings
 
+from bench.readers.checkers import Said, html_validate, vnu
 from plugins.editions import addresses
 from plugins.editions.preparing import today
 from tests.conftest import collected
@@ -23,6 +26,14 @@ OF_ITEMS = {
 SENTENCE = re.compile(r"(?<=[.!?…])[\"”»)]?\s+")
 SHORTEST = 25  # Characters; shorter sentences may stand in a summary by chance.
 
+SCRIPTS = {
+    "Latin": "[A-Za-z]", "Cyrillic": "[Ѐ-ӿ]", "Arabic": "[ء-ي]", "Armenian": "[Ա-և]", "Georgian": "[ა-ჿ]",
+}  # fmt: skip
+CYRILLIC = frozenset("ru kk uk ky tg mk be bg sr mn uz-Cyrl".split())
+OTHER_SCRIPTS = {"ar": "Arabic", "hy": "Armenian", "ka": "Georgian"}
+KAZAKH = "[әғқңөұүһӘҒҚҢӨҰҮҺ]"
+
+Check = Callable[[Sequence[Path]], Iterable[Said]]
 Pages = dict[str, BeautifulSoup]
 
 
@@ -43,19 +54,62 @@ def graph(page: BeautifulSoup) -> dict[str, dict[str, Any]]:
     return data
 
 
-def test_the_html_checker_finds_no_error(real_site: Built, vnu: Callable[..., str]) -> None:
-    files = [str(path) for path in sorted(real_site.output.rglob("*.html"))]
-    said = json.loads(vnu("--errors-only", "--format", "json", *files))
+@pytest.mark.usefixtures("checkers")
+@pytest.mark.parametrize("check", [vnu, html_validate])
+def test_the_checkers_of_html_find_nothing(real_site: Built, sample_site: Built, check: Check) -> None:
+    files = [path for site in (real_site, sample_site) for path in sorted(site.output.rglob("*.html"))]
     with collected() as wrong:
-        for message in said["messages"]:
-            page = message.get("url", "").split("/output/")[-1]
-            wrong.append(f"{page}:{message.get('lastLine', 1)}: {message['message']}")
+        wrong += [f"{file.split('/output/')[-1]}:{line}: {said}" for file, line, said in check(files)]
 
 
-def test_the_html_checker_would_find_an_error(real_site: Built, vnu: Callable[..., str], tmp_path: Path) -> None:
+@pytest.mark.usefixtures("checkers")
+@pytest.mark.parametrize("check", [vnu, html_validate])
+def test_the_checkers_of_html_would_find_an_error(real_site: Built, tmp_path: Path, check: Check) -> None:
     broken = tmp_path / "broken.html"
     broken.write_text(real_site.read("404.html").replace("</h1>", "</h2>"), "utf-8")
-    assert json.loads(vnu("--errors-only", "--format", "json", str(broken)))["messages"]
+    assert list(check([broken]))
+
+
+def test_every_foreign_phrase_says_its_language(real_pages: Pages, sample_pages: Pages) -> None:
+    """A screen reader speaks each text as the language that stands on it. WCAG 2.2, 3.1.2: language of parts."""
+    with collected() as wrong:
+        for address, page in [*real_pages.items(), *sample_pages.items()]:
+            wrong += [f"{address}: {said}" for said in misspoken(page)]
+
+
+def test_a_foreign_phrase_without_its_language_would_be_seen() -> None:
+    page = BeautifulSoup(
+        "<html lang=en><p>Гавань<p lang=ru>Гавань<p lang=ru>In the harbour of the city<p lang=ru>Қазақ"
+        "<body lang=en><a href=/kk/ hreflang=kk>x</a><a href=/kk/ hreflang=kk lang=kk>x</a>",
+        "html.parser",
+    )
+    assert list(misspoken(page)) == [
+        'en: "Гавань" is not written in Latin',
+        'ru: "In the harbour of the city" is not written in Cyrillic',
+        'ru: "Қазақ" has letters that only Kazakh has',
+        'en: a link to a page in kk says "x"',
+    ]
+
+
+def misspoken(page: BeautifulSoup) -> Iterator[str]:
+    """Yield what is not in the language that stands on it, as far as letters tell. Names may keep their Latin letters,
+    so that three such words or fewer are no fault."""
+    for text in page.html.find_all(string=True):
+        if isinstance(text, PreformattedString) or text.find_parent(["script", "style"]) or not text.strip():
+            continue
+        code = text.find_parent(lang=True)["lang"]
+        own = "Cyrillic" if code in CYRILLIC else OTHER_SCRIPTS.get(code, "Latin")
+        used = {script: len(re.findall(letters, text)) for script, letters in SCRIPTS.items()}
+        short = " ".join(text.split())[:80]
+        for script, letters in used.items():
+            if script != own and letters and (script != "Latin" or (not used[own] and len(text.split()) > 3)):
+                yield f'{code}: "{short}" is not written in {own}'
+        if code == "ru" and re.search(KAZAKH, text):
+            yield f'{code}: "{short}" has letters that only Kazakh has'
+    for link in page.select("body a[hreflang]"):
+        code = link.get("lang") or link.find_parent(lang=True)["lang"]
+        if code != link["hreflang"]:
+            yield f'{code}: a link to a page in {link["hreflang"]} says "{link.get_text()}"'
 
 
 def test_stories_and_only_stories_are_articles(real_pages: Pages, real_site: Built) -> None:

@@ -1,0 +1,9 @@
+// The rules of html-validate. Whatever is switched off here has its reason beside it.
+module.exports = {
+  root: true,
+  extends: ["html-validate:recommended", "html-validate:document", "html-validate:a11y"],
+  rules: {
+    "doctype-style": ["error", { style: "lowercase" }],
+    "long-title": "off", // a title is as long as what happened; the rule is a guess at how much search engines show
+  },
+};
