@@ -184,6 +184,20 @@ def strings(c: Context, add: str = "", missing: str = "", fill: str = "") -> Non
         _stop(stopped)
 
 
+@task(help={"to": "a folder of its own (default: .cache/components)", "content": "the folder of stories"})
+def components(c: Context, to: str = "", content: str = "") -> None:
+    """Show every component as its examples have it: in every language, both directions, light and dark."""
+    from plugins.editions.examples import write_examples
+
+    try:
+        for path in write_examples(_settings(content), Path(to) if to else ROOT / ".cache" / "components"):
+            print(f"Wrote {path}.")
+    except ValueError as wrong:
+        raise Exit(str(wrong), code=2) from None
+    except Faults as stopped:
+        _stop(stopped)
+
+
 @task
 def languages(c: Context) -> None:
     """Show which languages the site could speak, and which interface texts no native speaker has read yet."""

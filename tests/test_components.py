@@ -8,64 +8,45 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import yaml
+from bs4 import BeautifulSoup
 from jinja2 import Environment, UndefinedError, nodes
+from pelican.settings import read_settings
+from playwright.sync_api import Browser, Request
 
-from plugins.editions import generator
-from plugins.editions.site import Card, Link
-from plugins.editions.theme import Theme
-from plugins.stories import Outside
-from tests.tiny import ROOT, build_site, original
+from bench.readers.checkers import axe
+from bench.readers.chromium import opened
+from plugins.editions.examples import components, read_examples, render_example, theme_of, write_examples
+from tests.conftest import collected
+from tests.tiny import ROOT, content, original
 
-COMPONENTS = sorted(path for path in (ROOT / "theme" / "components").iterdir() if path.is_dir())
-LANGUAGES = "en ru kk uk ky tg uz-latn az hy ka ro mk ar".split()
+COMPONENTS = components(ROOT / "theme")
+CATALOGUES = sorted(
+    path.parts[-3].lower().replace("_", "-") for path in (ROOT / "theme" / "translations").glob("*/*/messages.po")
+)
+BOTH_WAYS = {(way, f"example-{scheme}") for way in ("ltr", "rtl") for scheme in ("light", "dark")}
+# What holds for parts of pages as well; axe's other rules are about whole ones.
+WCAG = ("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa")
 HOSTILE = "<b>&\"'"
 VOID = frozenset("area base br col embed hr img input link meta source track wbr".split())
-
-Examples = dict[str, dict[str, dict[str, Any]]]
-
-
-class _Examples(yaml.SafeLoader):
-    """Reads examples: `!link`, `!card` and `!outside` are what the tool itself gives to macros."""
-
-
-for _tag, _made in (("!link", Link), ("!card", Card), ("!outside", Outside)):
-    _Examples.add_constructor(_tag, lambda loader, node, made=_made: made(**loader.construct_mapping(node, deep=True)))
-
-
-def examples(folder: Path) -> Examples:
-    """Return a component's examples by macro and by what they show, each with the macro's arguments."""
-    found: Examples = yaml.load((folder / f"{folder.name}.yaml").read_text("utf-8"), _Examples)
-    return found
 
 
 @pytest.fixture(scope="module")
 def environments(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Environment]:
     """The site's Jinja environments by language, as a build makes them."""
-    made: list[Theme] = []
-
-    class Kept(Theme):
-        def __init__(self, *arguments: Any) -> None:
-            super().__init__(*arguments)
-            made.append(self)
-
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(generator, "Theme", Kept)
-        build_site(tmp_path_factory.mktemp("components"), {"stories/harbour/en.md": original()}, LANGUAGES=LANGUAGES)
-    return dict(made[0]._environments)
+    return theme_of(settings_of(tmp_path_factory.mktemp("components"))).environments
 
 
-def render(environment: Environment, folder: Path, macro: str, arguments: dict[str, Any]) -> str:
-    """Render a macro as a page does: imported, and written out where markup is escaped."""
-    given = ", ".join(f"{name}={name}" for name in arguments)
-    source = f'{{% from "{folder.name}/{folder.name}.html" import {macro} %}}{{{{ {macro}({given}) }}}}'
-    return environment.from_string(source).render(arguments)
+def settings_of(folder: Path) -> dict[str, Any]:
+    """Return the settings of a site with one story, in every language that has a catalogue."""
+    places = {"PATH": str(content(folder, {"stories/harbour/en.md": original()})), "CACHE_PATH": str(folder / "cache")}
+    override = {**places, "OUTPUT_PATH": str(folder / "output"), "LANGUAGES": list(CATALOGUES)}
+    return read_settings(str(ROOT / "pelicanconf.py"), override=override)
 
 
 EVERY_EXAMPLE = [
     pytest.param(folder, macro, arguments, id=f"{folder.name}: {macro}: {name}")
     for folder in COMPONENTS
-    for macro, shown in examples(folder).items()
+    for macro, shown in read_examples(folder).items()
     for name, arguments in shown.items()
 ]
 
@@ -116,7 +97,7 @@ def test_a_component_is_a_macro_with_examples_and_perhaps_styles_and_a_script(fo
 def test_every_macro_has_an_example_with_all_its_arguments(folder: Path) -> None:
     source = (folder / f"{folder.name}.html").read_text("utf-8")
     assert re.match(r"\{# [A-Z].*\. #\}\n", source), "the first line says what the macro is and what it needs"
-    shown = examples(folder)
+    shown = read_examples(folder)
     macros = {macro.name: macro for macro in Environment(autoescape=True).parse(source).find_all(nodes.Macro)}
     assert set(shown) == set(macros)
     for name, macro in macros.items():
@@ -138,12 +119,12 @@ def test_a_stylesheet_says_what_it_styles_and_styles_nothing_else(sheet: Path) -
     assert {name for name in classes if name != sheet.stem and not name.startswith(f"{sheet.stem}-")} == set()
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("language", CATALOGUES)
 @pytest.mark.parametrize(("folder", "macro", "arguments"), EVERY_EXAMPLE)
 def test_an_example_renders(
     environments: dict[str, Environment], folder: Path, macro: str, arguments: dict[str, Any], language: str
 ) -> None:
-    fragment = Fragment(render(environments[language], folder, macro, arguments))
+    fragment = Fragment(render_example(environments[language], folder, macro, arguments))
     assert len(fragment.ids) == len(set(fragment.ids))
     assert not any(re.search(r"\bNone\b|%\(|\{\{", text) for text in fragment.texts)
 
@@ -152,8 +133,8 @@ def test_an_example_renders(
 def test_what_stands_in_a_text_never_becomes_markup(
     environments: dict[str, Environment], folder: Path, macro: str, arguments: dict[str, Any]
 ) -> None:
-    plain = Fragment(render(environments["en"], folder, macro, arguments))
-    html = render(environments["en"], folder, macro, _hostile(arguments))
+    plain = Fragment(render_example(environments["en"], folder, macro, arguments))
+    html = render_example(environments["en"], folder, macro, _hostile(arguments))
     assert Fragment(html).tags == plain.tags
     assert "<b>" not in html
     shown = any(text and text in " ".join(plain.texts) for text in _texts(arguments))
@@ -166,17 +147,18 @@ def test_a_name_in_another_direction_says_so_and_keeps_its_signs(
 ) -> None:
     """In an Arabic edition a text in Latin letters stands in an element, or between marks, of its own."""
     arabic = re.compile("[\u0600-\u06ff]")
-    html = re.sub("<script>.*?</script>", "", render(environments["ar"], folder, macro, arguments), flags=re.DOTALL)
+    html = render_example(environments["ar"], folder, macro, arguments)
+    html = re.sub("<script>.*?</script>", "", html, flags=re.DOTALL)
     for text in re.findall(r">([^<]+)<", f">{html}<"):
         outside = re.sub("\u2068[^\u2069]*\u2069", "", text)
         assert not (arabic.search(outside) and re.search("[A-Za-z]{3}", outside)), text
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("language", CATALOGUES)
 def test_every_kind_of_fact_has_a_name(environments: dict[str, Environment], language: str) -> None:
     folder = ROOT / "theme" / "components" / "kinds"
-    shown = examples(folder)["kind_name"].values()
-    names = [render(environments[language], folder, "kind_name", arguments).strip() for arguments in shown]
+    shown = read_examples(folder)["kind_name"].values()
+    names = [render_example(environments[language], folder, "kind_name", arguments).strip() for arguments in shown]
     assert all(names)
     assert len(set(names)) == len(names)
 
@@ -184,7 +166,39 @@ def test_every_kind_of_fact_has_a_name(environments: dict[str, Environment], lan
 def test_a_name_that_a_macro_misses_stops_the_build(environments: dict[str, Environment]) -> None:
     folder = ROOT / "theme" / "components" / "card"
     with pytest.raises(UndefinedError):
-        render(environments["en"], folder, "card", {})
+        render_example(environments["en"], folder, "card", {})
+
+
+def test_the_page_of_components_shows_every_example_both_ways_and_in_both_schemes(tmp_path: Path) -> None:
+    written = write_examples(settings_of(tmp_path), tmp_path / "shown")
+    assert [path.stem for path in written] == list(CATALOGUES)
+    page = BeautifulSoup(written[0].read_text("utf-8"), "html.parser")
+    for macros in (read_examples(folder) for folder in COMPONENTS):
+        for macro, shown in macros.items():
+            for name in shown:
+                boxes = page.find("h3", string=f"{macro}: {name}").find_next_sibling("div").find_all("div", dir=True)
+                assert {(box["dir"], box["class"][-1]) for box in boxes} >= BOTH_WAYS
+    ids = [each["id"] for each in page.find_all(id=True)]
+    assert len(ids) == len(set(ids))
+
+
+def test_the_page_of_components_is_never_part_of_the_site(tmp_path: Path) -> None:
+    with pytest.raises(ValueError, match="belongs to the site"):
+        write_examples(settings_of(tmp_path), tmp_path / "output" / "components")
+
+
+@pytest.mark.browser
+def test_the_page_of_components_is_clean_and_asks_for_nothing(browser: Browser, tmp_path: Path) -> None:
+    asked: list[Request] = []
+    with collected() as wrong, opened(browser) as page:
+        page.on("request", lambda request: asked.append(request))
+        written = write_examples(settings_of(tmp_path), tmp_path / "shown")
+        for path in written:
+            page.goto(path.as_uri())
+            wrong += [f"{path.name}: {violation}" for violation in axe(page, *WCAG)]
+            width, scrolled = page.evaluate("[innerWidth, document.documentElement.scrollWidth]")
+            wrong += [f"{path.name}: scrolls sideways"] if scrolled > width else []
+    assert [request.url for request in asked] == [path.as_uri() for path in written]
 
 
 def _hostile(value: Any) -> Any:

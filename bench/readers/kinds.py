@@ -47,6 +47,8 @@ def _kinds(address: str, page: BeautifulSoup) -> Iterator[str]:
     place = [part for part in rest if part]
     if not first:
         yield "home"
+    elif page.find("meta", attrs={"name": "robots"}):
+        yield "not told in this language"
     elif not place and page.select("article > .text"):
         yield "own page"
     elif page.article and first == "stories" and len(place) == 1:

@@ -1,4 +1,4 @@
-"""A server for a finished site, as a good web host is one: compressed, with what `_headers` say of all files, a page for what is not there."""
+"""A server for a finished site, as a good web host is one: it compresses, obeys `_headers`, and has a page for errors."""
 
 import gzip
 import threading

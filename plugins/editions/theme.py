@@ -43,12 +43,12 @@ class Theme:
         self._styles, self._scripts = read_styles(folder), read_scripts(folder)
         self.scripts = Scripts(self._scripts.values())  # those that a page may hold
         self.policy = policy.of_site(self._styles, self._scripts.values())  # that of all files
-        self._environments = {code: self._speak(environment, here) for code, here in site.languages.items()}
+        self.environments = {code: self._speak(environment, here) for code, here in site.languages.items()}
 
     def render(self, page: Page) -> str:
         """Return the page's HTML. Raises jinja2's errors: a name that a template misses stops the build."""
         site = self._site
-        template: Template = self._environments[page.language.code].get_template(f"{page.template}.html")
+        template: Template = self.environments[page.language.code].get_template(f"{page.template}.html")
         return (
             template.render(
                 page=page,
