@@ -307,6 +307,37 @@ def scale(c: Context, stories: str = "1000,3000", workers: int = 0, work: str = 
         raise Exit(f"Stopped: {stopped}", code=1) from None
 
 
+@task(
+    help={
+        "content": "the folder of stories (default: content)",
+        "languages": "those to measure (default: en,ru,kk,ar)",
+        "rounds": "visits on each line; the medians count (default: 3)",
+        "lighthouse": "a folder in which npm installed Lighthouse; without it, its scores are left out",
+        "work": "where the site is built (default: .cache/readers)",
+    }
+)
+def readers(
+    c: Context,
+    content: str = "",
+    languages: str = "en,ru,kk,ar",
+    rounds: int = 3,
+    lighthouse: str = "",
+    work: str = "",
+) -> None:
+    """Measure every kind of page as readers get it, and write docs/readers.md."""
+    from bench.readers.command import written
+
+    place = Path(work).resolve() if work else ROOT / ".cache" / "readers"
+    judge = Path(lighthouse).resolve() if lighthouse else None
+    try:
+        for line in written(ROOT, _folder(content), languages.split(","), rounds, judge, place):
+            print(line, flush=True)
+    except ValueError as wrong:
+        raise Exit(str(wrong), code=2) from None
+    except Faults as stopped:
+        _stop(stopped)
+
+
 @task(help={"only": "one of: format, lint, types, tests, browser"})
 def test(c: Context, only: str = "") -> None:
     """Run the formatter, the linter, the type checker and every test."""

@@ -55,7 +55,7 @@ def _kinds(address: str, page: BeautifulSoup) -> Iterator[str]:
         yield "story"
         yield from (kind for kind, selector in _RARE.items() if page.select(selector))
     elif place and first in SHELVES:
-        yield "shelf, page 2" if more else f"shelf of {first}"
+        yield f"shelf{more}"
     elif place:
         yield f"{'/'.join([first, '*', *place[1:]])}{more}"
     else:
