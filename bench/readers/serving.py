@@ -1,6 +1,7 @@
-"""A server for a finished site, as a good web host is one: it compresses, obeys `_headers`, and has a page for errors."""
+"""A server for a finished site, as a good web host is one: it compresses, obeys `_headers`, has a page for errors."""
 
 import gzip
+import sys
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -15,13 +16,20 @@ _TEXT = ("text/", "application/json", "application/xml", "application/feed+json"
 @contextmanager
 def serving(folder: Path) -> Iterator[str]:
     """Serve a folder on this machine alone; yields where: `http://127.0.0.1:40123`."""
-    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(_Handler, directory=str(folder)))
+    server = _Server(("127.0.0.1", 0), partial(_Handler, directory=str(folder)))
     threading.Thread(target=server.serve_forever, daemon=True).start()
     try:
         yield f"http://127.0.0.1:{server.server_port}"
     finally:
         server.shutdown()
         server.server_close()
+
+
+class _Server(ThreadingHTTPServer):
+    def handle_error(self, request: object, client_address: object) -> None:
+        """Say nothing of a browser that hangs up: it does so whenever a page is closed."""
+        if not isinstance(sys.exception(), ConnectionError):
+            super().handle_error(request, client_address)
 
 
 class _Handler(SimpleHTTPRequestHandler):
