@@ -50,7 +50,7 @@ def test_a_pattern_finds_the_same_where_it_is_only_tried_where_it_can_begin(lang
                 assert kind in glance(language, text).opens, text
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(st.sampled_from(LANGUAGES), st.lists(st.one_of(st.sampled_from(PIECES), st.text(max_size=8)), max_size=40))
 def test_so_it_does_in_any_text(language: str, pieces: list[str]) -> None:
     text = "".join(pieces)

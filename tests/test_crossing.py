@@ -61,7 +61,7 @@ def mended(site: dict[str, Facts], pictures: frozenset[str]) -> dict[str, Facts]
 pictures = st.frozensets(st.sampled_from(PICTURES))
 
 
-@settings(max_examples=600, deadline=None)
+@settings(max_examples=600)
 @given(sites, pictures, sites, pictures, st.frozensets(st.sampled_from(PAGES)), st.frozensets(st.sampled_from(PAGES)))
 def test_what_changed_is_enough(
     first: dict[str, Facts],
@@ -79,7 +79,7 @@ def test_what_changed_is_enough(
     assert check(after, has, frozenset(changed)) == check(after, has, None)
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(sites, pictures, st.sampled_from(PAGES), st.integers(0, 5), facts)
 def test_one_page_that_says_something_else_is_enough(
     first: dict[str, Facts], had: frozenset[str], name: str, at: int, other: Facts

@@ -45,7 +45,7 @@ def check(counts: dict[str, int], stories: int) -> None:
         assert len({guess[term] for guess in guesses}) > 1, f"{term} must be {counts[term]} in {counts} of {stories}"
 
 
-@settings(deadline=None, max_examples=300)
+@settings(max_examples=300)
 @given(COUNTS, st.integers(0, 4))
 @example({"a": 1, "b": 5}, 1)  # the other may not be below five: so this is one
 @example({"a": 4, "b": 7, "c": 7}, 3)  # the smallest of the others may not be above them: so this is four

@@ -105,7 +105,7 @@ WORDS = pieces(
     "Қ",
     "🌊",
 ).map(lambda words: re.sub(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ufffe\uffff]", "", words) + "A")  # fmt: skip
-FAST = settings(deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
+FAST = settings(suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 
 
 def at_a_place(faults: list[Fault], text: str, path: str, first: int = 1) -> None:

@@ -18,7 +18,7 @@ from plugins.stories import Body, Content, Source
 from plugins.stories.frontmatter import Matter
 from plugins.stories.schema import OriginalMatter
 
-FAST = settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+FAST = settings(max_examples=150, suppress_health_check=[HealthCheck.too_slow])
 LANGUAGES = sorted(spoken())
 # Pieces that the rules look for, in any order and number: what could make a pattern go back and forth for ever.
 PIECES = [

@@ -103,7 +103,7 @@ def test_a_site_below_a_path_speaks_of_itself_alone(tmp_path: Path) -> None:
     assert "^/our/path/pictures/" in built.read(".htaccess")
 
 
-@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(suppress_health_check=[HealthCheck.too_slow])
 @given(st.text() | st.builds("https://stories.example{}".format, st.text()))
 def test_whatever_address_is_given_no_rule_for_a_server_is_broken(given: str) -> None:
     try:

@@ -11,7 +11,7 @@ from plugins.proof.reading import Reading
 from plugins.proof.writing import read_written
 from tests.tiny import URL, Built
 
-FAST = settings(max_examples=400, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+FAST = settings(max_examples=400, suppress_health_check=[HealthCheck.too_slow])
 WHERE = Addresses(URL)
 NAMES = [
     *("html", "head", "body", "p", "a", "b", "i", "h1", "ul", "li", "br", "table", "tbody", "tr", "td", "colgroup"),

@@ -8,7 +8,7 @@ from plugins.stories.frontmatter import read_yaml
 from plugins.stories.plain_matter import read_plain
 from tests.tiny import original, translation
 
-MANY = settings(max_examples=2000, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+MANY = settings(max_examples=2000, suppress_health_check=[HealthCheck.too_slow])
 # fmt: off
 KEYS = ["title", "a", "b_c", "null", "y", "_", "k" * 40, "k" * 41, "K", "ключ", "a1", "- a", '"a"', "<<", "a b"]
 ENDS = ["\n", "\n", "", " \n", "\n\n", "\r\n", " # c\n", "\t\n", "\n  b\n", "\n---\n", "\n...\n", "\u2028", "\x85"]

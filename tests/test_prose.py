@@ -9,7 +9,7 @@ from markdown.extensions.toc import TocExtension
 from plugins.stories.prose import Headings, Prose
 from tests.tiny import ROOT
 
-MANY = settings(max_examples=1500, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+MANY = settings(max_examples=1500, suppress_health_check=[HealthCheck.too_slow])
 EXTENSIONS = ["tables", "def_list", "sane_lists"]
 # Every sign of Markdown's, alone and where it means something, among words, white space and line ends of all kinds.
 PIECES = [

@@ -6,7 +6,7 @@ from pathlib import Path
 from random import Random
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from plugins.also_read import Choices, Filed, Kept, Offer, filed, offers, stems
@@ -67,7 +67,6 @@ def rows(
     return {code: dict(each) for code, each in found.items()}, marshal.loads(marshal.dumps(kept))
 
 
-@settings(deadline=None)
 @given(st.integers(0, 2**32), st.integers(1, 90), st.integers(1, 100), st.integers(0, 5))
 def test_what_was_kept_saves_time_and_decides_nothing(seed: int, count: int, days: int, limit: int) -> None:
     random = Random(seed)
@@ -89,7 +88,6 @@ def test_another_limit_or_language_takes_nothing_wrong_from_what_was_kept() -> N
     assert offers(stories, {}, LANGUAGES, 4, kept)[1] == offers(stories, {}, LANGUAGES, 4)[1]
 
 
-@settings(deadline=None)
 @given(st.integers(0, 2**32))
 def test_offers_do_not_depend_on_the_order_of_the_stories(seed: int) -> None:
     random = Random(seed)
