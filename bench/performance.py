@@ -38,7 +38,8 @@ Ours alone, in every figure above: the gate that reads each text for what could 
 matter, and a check of every link and term; two more stories offered under each, computed, each with its reason; lists
 for populations, rights and outcomes; a feed for each category and in JSON; structured data for search engines; the
 proof, which reads the finished site again; and the exchange of the whole old site for the whole new one. None of it
-can be switched off for a measurement.
+can be switched off for a measurement. Only the cards that are seen where a link is shared are switched off, since
+no other draws any.
 
 The others: Hugo makes a sitemap for each language and one that lists them. The feeds of Pelican and Nikola hold whole
 texts, those of the others and ours summaries. Pelican is stock, with a plugin that makes lists for each language; its
