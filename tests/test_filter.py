@@ -14,8 +14,11 @@ import pytest
 from bs4 import BeautifulSoup
 from playwright.sync_api import Browser, Page, expect
 
+from bench.readers.checkers import axe
+from bench.readers.chromium import PHONE, opened
 from tests.conftest import Served
-from tests.test_browser import PHONE, SCHEMES, SMALLEST, STICKING_OUT, TWICE, Watch, axe, opened
+from tests.test_browser import SCHEMES, SMALLEST, STICKING_OUT, TWICE
+from tests.test_crawl import Watch
 from tests.tiny import VOCABULARY, Built, build_site, original, translation
 
 pytestmark = pytest.mark.browser
@@ -77,8 +80,9 @@ def fragment(page: Page) -> str:
 
 
 def test_nothing_is_asked_for_before_somebody_looks_for_something(browser: Browser, url: str) -> None:
-    with opened(browser) as page:
-        watch = Watch(page.context)
+    with opened(browser) as first:
+        watch = Watch(first.context, url)
+        page = watch.page()
         page.goto(f"{url}/en/stories/")
         page.locator("#filter-words").focus()
         page.wait_for_timeout(100)
@@ -90,8 +94,9 @@ def test_nothing_is_asked_for_before_somebody_looks_for_something(browser: Brows
 
 
 def test_what_is_looked_for_is_in_no_request(browser: Browser, url: str) -> None:
-    with opened(browser) as page:
-        watch = Watch(page.context)
+    with opened(browser) as first:
+        watch = Watch(first.context, url)
+        page = watch.page()
         page.goto(f"{url}/en/stories/#words=court&rights=health-care")
         expect(page.locator(".filter-found .card-title")).to_have_text("Court")
         look_for(page, "clinic")
@@ -317,8 +322,9 @@ def test_the_skip_link_takes_nothing_away(page: Page) -> None:
     "written", ["#words=%3Cb%3E%26%22", "#rights=nothing", "#=&&==", "#countries=KZ&countries=GE", "#%"]
 )
 def test_an_address_that_nobody_wrote_harms_nothing(browser: Browser, url: str, written: str) -> None:
-    with opened(browser) as page:
-        watch = Watch(page.context)
+    with opened(browser) as first:
+        watch = Watch(first.context, url)
+        page = watch.page()
         page.goto(f"{url}/en/stories/{written}")
         expect(page.locator("#filter-words")).to_be_visible()
         page.wait_for_timeout(100)

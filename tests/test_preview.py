@@ -31,6 +31,11 @@ def until(url: str, word: str) -> str:
     return page
 
 
+def _listen() -> None:
+    """Let a command hear Ctrl-C, though whoever runs the tests in the background may not."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+
 @pytest.fixture
 def served(tmp_path: Path) -> Iterator[tuple[str, subprocess.Popen[str]]]:
     """A preview of a site with one draft: its address, and the running command."""
@@ -39,7 +44,7 @@ def served(tmp_path: Path) -> Iterator[tuple[str, subprocess.Popen[str]]]:
     (tmp_path / "tmp").mkdir()
     command = [sys.executable, "-m", "invoke", "serve", "--content", str(tmp_path / "content"), "--port", "0"]
     env = {**os.environ, "TMPDIR": str(tmp_path / "tmp"), "PYTHONDONTWRITEBYTECODE": "1", "PYTHONUNBUFFERED": "1"}
-    with subprocess.Popen(command, cwd=ROOT, env=env, stdout=subprocess.PIPE, text=True) as running:
+    with subprocess.Popen(command, cwd=ROOT, env=env, stdout=subprocess.PIPE, text=True, preexec_fn=_listen) as running:
         assert running.stdout is not None
         said = ""
         for line in running.stdout:
