@@ -5,7 +5,7 @@ import os
 import re
 import tempfile
 from collections.abc import Collection
-from functools import lru_cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 import jinja2
@@ -23,24 +23,23 @@ from plugins.proof import Scripts
 _KEPT = 12_000  # Pieces that are kept of an edition, some 15 MB; ten thousand stories have as many cards.
 _CHECK = 16  # Bytes before a compiled template.
 SHEETS = ("tokens", "base", "layout", "print")  # theme/styles/<name>.css; print comes after the components
-
-
 _BEARING = {"filter": ("finding",)}  # On the pages of which templates a script stands, if not on all.
 
 
 class Theme:
     """Renders pages. One Jinja environment a language, so that macros know the language without being told."""
 
-    def __init__(self, site: Site, told: Collection[str], environment: Environment, folder: Path, cache: Path) -> None:
-        """Read the styles of the theme in `folder`; keep compiled templates in `cache`, which may be lost. `told` are
+    def __init__(self, site: Site, told: Collection[str], environment: Environment, folder: Path, kept: Path) -> None:
+        """Read the styles of the theme in `folder`; keep compiled templates in `kept`, which may be lost. `told` are
         the languages that tell a story, and so have feeds.
 
         Raises `Faults` when the cache cannot be written.
         """
         self._site, self._told = site, told
         environment.undefined = StrictUndefined  # a name that a template misses stops the build
-        environment.bytecode_cache = _bytecode_cache(cache / "templates", environment)
+        environment.bytecode_cache = _bytecode_cache(kept / "templates", environment)
         self._styles, self._scripts = read_styles(folder), read_scripts(folder)
+        self._policy_of = cache(self._made_policy)  # all pages made with a template bear one
         self.scripts = Scripts(self._scripts.values())  # those that a page may hold
         self.policy = policy.of_site(self._styles, self._scripts.values())  # that of all files
         self.environments = {code: self._speak(environment, here) for code, here in site.languages.items()}
@@ -55,17 +54,18 @@ class Theme:
                 canonical=site.addresses.absolute(page.address),
                 alternates=self._alternates(page),
                 onion=site.onion and f"{site.onion}{site.addresses.href(page.address)}",
-                policy=Markup(policy.of_page(page.template, self._styles, self._scripts_of(page.template))),
+                policy=self._policy_of(page.template),
                 **page.facts,
             )
             + "\n"
         )
 
-    def _scripts_of(self, template: str) -> list[str]:
-        """Return the scripts of the pages made with a template: every page bears the exit's."""
-        return [
+    def _made_policy(self, template: str) -> Markup:
+        """Return the policy of the pages made with a template: every page bears the exit's script."""
+        borne = [
             script for name, script in self._scripts.items() if name == "exit" or template in _BEARING.get(name, ())
         ]
+        return Markup(policy.of_page(template, self._styles, borne))
 
     def _alternates(self, page: Page) -> list[tuple[str, str]]:
         return [(other.tag, self._site.addresses.absolute(other.address)) for other in page.alternates]
@@ -141,17 +141,18 @@ def read_styles(folder: Path) -> str:
     files = [folder / "styles" / f"{name}.css" for name in SHEETS]
     files += sorted((folder / "components").glob("*/*.css"))
     order = "@layer tokens,base,layout,components,print;"
-    return order + _short("".join(file.read_text("utf-8") for file in files))
+    return order + short("".join(file.read_text("utf-8") for file in files))
 
 
 def read_scripts(folder: Path) -> dict[str, str]:
     """Return the theme's scripts, each as one short text, by the component whose they are. What they add, a page has
     without them in a plainer way; so they are small, and are written into the page: a file of its own would cost a
     reader on a poor line another request, and come when the page already stands."""
-    return {path.stem: _short(path.read_text("utf-8")) for path in sorted((folder / "components").glob("*/*.js"))}
+    return {path.stem: short(path.read_text("utf-8")) for path in sorted((folder / "components").glob("*/*.js"))}
 
 
-def _short(source: str) -> str:
+def short(source: str) -> str:
+    """Return a style sheet or script without its comments and line breaks."""
     # Ours hold no comment or run of spaces inside a string, and every statement ends in its sign, so that this is all
     # it takes; compressed, a full minifier saves no more.
     return re.sub(r"\s+", " ", re.sub(r"/\*.*?\*/", "", source, flags=re.DOTALL)).strip()
