@@ -90,6 +90,11 @@ def page(told: Telling) -> str:
     return page_at(told.language, told.slug)
 
 
+def work_at(room: str, language: str, slug: str) -> str:
+    """Return the address of a slug in a room: that of stories, or that of the site's own pages."""
+    return telling_at(language, slug) if room == "stories" else page_at(language, slug)
+
+
 def page_at(language: str, slug: str) -> str:
     """Return where one of the site's own pages stands by its language and slug."""
     return f"{language}/{slug}/"

@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from plugins.editions import addresses
 from plugins.editions.addresses import SHELVES
-from plugins.editions.alphabet import Cut, cuts
+from plugins.editions.alphabet import Cut
 from plugins.editions.cards import Ground, Shard, ground, shards
 from plugins.editions.counting import Figures, figures
 from plugins.editions.neighbours import Held, held
@@ -44,8 +44,9 @@ class Plan(NamedTuple):
 @dataclass(frozen=True, slots=True)
 class Overview:
     """The library as a whole. `stories` are the keys of those that are published, from new to old; `shelves` the same
-    by kind and term; `told` by language; `published` the keys of both rooms; `common` is, by language, a number for all
-    that every page of it shows, `share_cards` one for how the cards of its tellings look, if there are any."""
+    by kind and term; `told` by language; `published` the keys of both rooms; `common` is, by language, a number for
+    all that every page of it shows, `cuts` the pages of its stories from A to Z, `share_cards` one for how the cards
+    of its tellings look, if there are any."""
 
     languages: tuple[str, ...]
     per_page: int
@@ -59,16 +60,13 @@ class Overview:
     offers: Mapping[str, Mapping[str, Row]]
     concerns: Mapping[str, tuple[Fault, ...]]
     common: Mapping[str, int]
+    cuts: Mapping[str, Sequence[Cut]]
     share_cards: Mapping[str, int]
 
     def own_first(self, keys: Sequence[str], language: str) -> list[str]:
         """Return the stories told in this language before the others, each in their order."""
         told = self.told[language]
         return sorted(keys, key=lambda key: key not in told)
-
-    def cuts(self, code: str) -> list[Cut]:
-        """Return the pages of the stories from A to Z in an edition."""
-        return cuts(self.stories, self.facts, self.languages, code)
 
     def pages_of(self, keys: Sequence[str]) -> int:
         """Return on how many pages these stories are listed."""
@@ -172,8 +170,7 @@ def _untold(over: Overview) -> Iterator[Plan]:
         if (room, code, slug) in taken:
             continue
         taken.add((room, code, slug))
-        story = room == "stories"
-        address = addresses.telling_at(code, slug) if story else addresses.page_at(code, slug)
+        story, address = room == "stories", addresses.work_at(room, code, slug)
         mark = hash((over.common[code], *(facts.faces[told.language] for told in facts.record.told)))
         yield Plan(
             addresses.file_of(address), "untold", code, (address,), (room, key), (key,) if story else (),
@@ -202,7 +199,7 @@ def own_plan(over: Overview, facts: Facts, told: Told) -> Plan:
         )
     )
     return Plan(
-        addresses.file_of(addresses.telling_at(code, told.slug) if story else addresses.page_at(code, told.slug)),
+        addresses.file_of(addresses.work_at(room, code, told.slug)),
         "story" if story else "page",
         code,
         (offers.offers, concerns),
@@ -244,7 +241,7 @@ def _listing(over: Overview, code: str, kind: str, term: str, keys: Sequence[str
 
 
 def _alphabet(over: Overview, code: str) -> Iterator[Plan]:
-    for cut in over.cuts(code):
+    for cut in over.cuts[code]:
         mark = hash((over.common[code], number(repr(cut._replace(sections=()))), *_faces(over, cut.keys, code)))
         yield Plan(addresses.file_of(cut.address(code)), "alphabet", code, (cut,), None, cut.keys, (), mark)
 

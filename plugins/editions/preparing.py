@@ -8,6 +8,7 @@ from functools import partial
 from plugins.also_read import asked, resolve
 from plugins.anonymity import across as compared
 from plugins.editions.addresses import Addresses
+from plugins.editions.alphabet import cuts
 from plugins.editions.building import today
 from plugins.editions.depending import code_digest, common, memory_of, share_card_grounds
 from plugins.editions.knowing import Memory
@@ -162,11 +163,12 @@ def _wholly(ground: _Ground, faults: list[Fault], marks: Mapping[str, bytes] | N
     stop_at(faults)
     site = ground.site(published["stories"], published["pages"], facts)
     told = {code: frozenset(each.record.key for each in stories if code in each.texts) for code in site.languages}
+    keys = [each.record.key for each in stories]
     over = Overview(
         languages=tuple(site.languages),
         per_page=settings.per_page,
         facts=facts,
-        stories=[each.record.key for each in stories],
+        stories=keys,
         pages=pages,
         shelves=shelves(stories),
         told=told,
@@ -175,6 +177,7 @@ def _wholly(ground: _Ground, faults: list[Fault], marks: Mapping[str, bytes] | N
         offers=rows(stories, choices, settings.languages, settings.also_read, memory),
         concerns=_by_path(said) if settings.preview else {},
         common=common(settings, ground.code, facts, pages, told),
+        cuts={code: cuts(keys, facts, settings.languages, code) for code in site.languages},
         share_cards=ground.cards,
     )
     waiting = [each.record.day for each in facts.values() if each.record.told and each.record.day > day.toordinal()]

@@ -84,7 +84,7 @@ def _entries(over: Overview) -> dict[str, list[Entry]]:
     every = {code: [_entry("home", "", 1), _entry("figures", "", 1), *listings] for code in over.languages}
     every[over.languages[0]].append(_entry("root", "", 1))
     for code, entries in every.items():
-        entries += (_entry("alphabet", cut.letter, cut.number) for cut in over.cuts(code))
+        entries += (_entry("alphabet", cut.letter, cut.number) for cut in over.cuts[code])
     for room, keys in (("pages", over.pages), ("stories", over.stories)):
         for key in keys:
             facts = over.facts[room, key]
@@ -141,8 +141,7 @@ def _listed(site: Site, over: Overview, code: str, entry: Entry) -> tuple[str, s
         return figures[code], "", figures, figures[site.default]
     if entry.kind in ("stories", "pages"):
         record = over.facts[entry.kind, entry.term].record
-        at = addresses.telling_at if entry.kind == "stories" else addresses.page_at
-        tellings = {told.language: at(told.language, told.slug) for told in record.told}
+        tellings = {told.language: addresses.work_at(entry.kind, told.language, told.slug) for told in record.told}
         return tellings[code], record.updated, tellings, tellings[record.lead]
     if entry.kind == "alphabet":
         places = {} if entry.term else {each: addresses.alphabet(each) for each in over.languages}

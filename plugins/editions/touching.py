@@ -112,6 +112,7 @@ def overview(rest: Rest, memory: Memory, desk: Desk, per_page: int) -> Overview:
         offers={code: OnDemand(partial(row_of, language=code, memory=memory)) for code in rest.common},
         concerns={},
         common=rest.common,
+        cuts={},
         share_cards={},
     )
 
