@@ -10,7 +10,7 @@ from math import ceil
 from typing import NamedTuple
 
 from plugins.editions import addresses
-from plugins.editions.site import Link, Page, Site, alternates, card, language_row
+from plugins.editions.site import Link, Page, Site, alternates, card, language_row, paging
 from plugins.editions.study import Facts
 from plugins.languages import Language, sort_key
 
@@ -93,8 +93,6 @@ def alphabet_page(site: Site, here: Language, cut: Cut) -> Page:
     if cut.number > 1:
         title = here.gettext("%(title)s, page %(number)s", title=title, number=here.number(cut.number))
     places = {code: addresses.alphabet(code) for code in site.languages}
-    href = site.addresses.href
-    own = addresses.alphabet(here.code, cut.letter)
     return Page(
         address=cut.address(here.code),
         template="alphabet",
@@ -114,10 +112,7 @@ def alphabet_page(site: Site, here: Language, cut: Cut) -> Page:
                 )
                 for letter, keys in cut.sections
             ],
-            "number": cut.number,
-            "pages": cut.pages,
-            "before": href(addresses.numbered(own, cut.number - 1)) if cut.number > 1 else None,
-            "after": href(addresses.numbered(own, cut.number + 1)) if cut.number < cut.pages else None,
+            **paging(site, addresses.alphabet(here.code, cut.letter), cut.number, cut.pages),
             "languages_row": language_row(site, here, places),
         },
     )

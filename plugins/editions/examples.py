@@ -13,7 +13,7 @@ from plugins.editions import policy
 from plugins.editions.preparing import prepare
 from plugins.editions.settings import Settings
 from plugins.editions.site import Card, Link
-from plugins.editions.theme import Theme, read_styles
+from plugins.editions.theme import Theme, read_styles, short
 from plugins.stories import Outside
 
 # By macro, then by what each shows: the macro's arguments.
@@ -113,4 +113,4 @@ def _own_styles(folder: Path) -> str:
     light, dark = _TOKENS.findall((folder / "styles" / "tokens.css").read_text("utf-8"))
     own = (folder / "styles" / "examples.css").read_text("utf-8")
     text = f"{own} .example-light {{{light} color-scheme: light;}} .example-dark {{{dark} color-scheme: dark;}}"
-    return re.sub(r"\s+", " ", re.sub(r"/\*.*?\*/", "", text, flags=re.DOTALL))
+    return short(text)

@@ -67,24 +67,14 @@ class Press:
     def _page(self, plan: Plan) -> Page | None:
         site = self._site
         facts: Any = plan.facts
-        if plan.kind == "chooser":
-            return chooser_page(site)
-        if plan.kind == "notfound":
-            return not_found_page(site)
-        if plan.kind not in ("alphabet", "figures", "home", "page", "shelf", "stories", "story", "untold"):
+        if plan.kind in _ABOVE:
+            return _ABOVE[plan.kind](site)
+        if plan.kind in _PAGES:
+            return _PAGES[plan.kind](site, site.languages[plan.language], *facts)
+        if plan.kind not in ("page", "story", "untold"):
             return None
-        here = site.languages[plan.language]
-        if plan.kind == "home":
-            return home_page(site, here, *facts)
-        if plan.kind == "figures":
-            return figures_page(site, here, *facts)
-        if plan.kind == "alphabet":
-            return alphabet_page(site, here, *facts)
-        if plan.kind == "stories":
-            return stories_page(site, here, *facts)
-        if plan.kind == "shelf":
-            return listing_page(site, here, *facts)
         assert plan.work is not None
+        here = site.languages[plan.language]
         if plan.kind == "untold":
             return untold_page(site, here, *plan.work, *facts)
         offered, concerns = facts
@@ -93,6 +83,14 @@ class Press:
         return telling_page(site, here, plan.work[1], list(map(offer_of, offered)), concerns)
 
 
+_ABOVE: Mapping[str, Callable[[Site], Page]] = {"chooser": chooser_page, "notfound": not_found_page}
+_PAGES: Mapping[str, Callable[..., Page]] = {
+    "alphabet": alphabet_page,
+    "figures": figures_page,
+    "home": home_page,
+    "shelf": listing_page,
+    "stories": stories_page,
+}
 _FILES: Mapping[str, Callable[[Site, Overview, Plan], bytes]] = {
     "feed": lambda site, over, plan: feed(site, site.languages[plan.language], plan.name, *plan.facts),  # type: ignore[arg-type]
     "json-feed": lambda site, over, plan: json_feed(site, site.languages[plan.language], plan.facts[1]),  # type: ignore[arg-type]

@@ -55,10 +55,10 @@ class Settings:
                 menu=tuple(settings["EDITIONS_MENU"]),
                 exit=_way_out(str(settings["EDITIONS_EXIT"]), str(settings["SITEURL"])),
                 onion=_onion(str(settings["EDITIONS_ONION"])),
-                hidden=_yes_or_no(settings["EDITIONS_HIDDEN"]),
+                hidden=_yes_or_no(settings, "EDITIONS_HIDDEN"),
                 per_page=int(settings["EDITIONS_PER_PAGE"]),
                 also_read=int(settings["ALSO_READ_LIMIT"]),
-                share_cards=bool(settings["EDITIONS_SHARE_CARDS"]),
+                share_cards=_yes_or_no(settings, "EDITIONS_SHARE_CARDS"),
                 preview=bool(settings["EDITIONS_PREVIEW"]),
                 private=Path(str(settings["ANONYMITY_PRIVATE"])),
                 cache=Path(str(settings["CACHE_PATH"])),
@@ -107,9 +107,10 @@ def _onion(address: str) -> str:
     return address.rstrip("/")
 
 
-def _yes_or_no(value: object) -> bool:
+def _yes_or_no(settings: Mapping[str, Any], name: str) -> bool:
+    value = settings[name]
     if not isinstance(value, bool):
-        raise bad_setting(f"EDITIONS_HIDDEN is {value!r}.", "Give True or False, without quotes.")
+        raise bad_setting(f"{name} is {value!r}.", "Give True or False, without quotes.")
     return value
 
 

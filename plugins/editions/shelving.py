@@ -6,7 +6,7 @@ from typing import NamedTuple, TypeAlias
 from plugins.editions import addresses
 from plugins.editions.addresses import SHELVES
 from plugins.editions.neighbours import Neighbours
-from plugins.editions.site import Link, Page, Site, alternates, card, foreign, language_row
+from plugins.editions.site import Link, Page, Site, alternates, card, foreign, language_row, paging
 from plugins.languages import Language
 
 # How many stories stand on each shelf, by kind and term.
@@ -78,7 +78,7 @@ def listing_page(
     # Histories, tabs and previews show a page's title: there the name of a group says what the reader may be.
     named = _counted(here, listing) if kind == "populations" else title
     places = {code: listing.address(code) for code in site.languages}
-    place, href = places[here.code], site.addresses.href
+    place = places[here.code]
     numbered = here.gettext("%(title)s, page %(number)s", title=named, number=here.number(number))
     shown = [site.stories[key] for key in keys]
     return Page(
@@ -100,12 +100,9 @@ def listing_page(
                 (kind, sorted(links, key=lambda link: -(link.count or 0)))
                 for kind, links in shelf_links(site, here, near)
             ],
-            "number": number,
-            "pages": listing.pages,
-            "before": href(addresses.numbered(place, number - 1)) if number > 1 else None,
-            "after": href(addresses.numbered(place, number + 1)) if number < listing.pages else None,
+            **paging(site, place, number, listing.pages),
             "languages_row": language_row(site, here, places),
-            "feed_here": href(feed) if feed and listing.own else None,
+            "feed_here": site.addresses.href(feed) if feed and listing.own else None,
         },
     )
 

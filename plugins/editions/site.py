@@ -179,6 +179,17 @@ def language_row(site: Site, here: Language, places: Mapping[str, str]) -> tuple
     )
 
 
+def paging(site: Site, address: str, number: int, pages: int) -> dict[str, object]:
+    """Return what a pager shows on one page of a listing that begins at an address."""
+    href = site.addresses.href
+    return {
+        "number": number,
+        "pages": pages,
+        "before": href(addresses.numbered(address, number - 1)) if number > 1 else None,
+        "after": href(addresses.numbered(address, number + 1)) if number < pages else None,
+    }
+
+
 def alternates(site: Site, places: Mapping[str, str], default: str) -> tuple[Alternate, ...]:
     """Return hreflang links to every address, itself included, and x-default."""
     each = tuple(Alternate(site.languages[code].tag, address) for code, address in places.items())
