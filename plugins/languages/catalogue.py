@@ -57,6 +57,12 @@ def catalogue_path(translations: Path, code: str) -> Path:
     return translations / str(Locale.parse(code, sep="-")) / "LC_MESSAGES" / "messages.po"
 
 
+def catalogue_paths(translations: Path) -> dict[str, Path]:
+    """Return where every catalogue lies, by the code of its language."""
+    paths = sorted(translations.glob("*/LC_MESSAGES/messages.po"))
+    return {path.parent.parent.name.lower().replace("_", "-"): path for path in paths}
+
+
 def read_catalogue(translations: Path, code: str) -> tuple[Catalogue, list[Fault]]:
     """Return the catalogue of a language and what is wrong with it against `messages.pot`.
 

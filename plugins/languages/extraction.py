@@ -10,7 +10,7 @@ from babel.messages.pofile import read_po, write_po
 from babel.plural import to_gettext
 
 from plugins.faults import Fault, Faults
-from plugins.languages.catalogue import catalogue_path, plural_forms
+from plugins.languages.catalogue import catalogue_path, catalogue_paths, plural_forms
 from plugins.languages.language import is_language, language_hint
 from plugins.languages.signing import SOURCE, UNSIGNED, signed_off
 
@@ -52,11 +52,11 @@ def update_catalogues(root: Path, add: str | None) -> Iterator[str]:
     template = extract(root)
     write_catalogue(translations / "messages.pot", template)
     yield f"messages.pot: {len(template)} texts"
-    paths = sorted(translations.glob("*/LC_MESSAGES/messages.po"))
+    paths = catalogue_paths(translations)
     if add is not None:
-        paths.append(catalogue_path(translations, add))
-    for path in dict.fromkeys(paths):
-        locale = Locale.parse(path.parent.parent.name)
+        paths.setdefault(add, catalogue_path(translations, add))
+    for code, path in paths.items():
+        locale = Locale.parse(code, sep="-")
         new = Catalog(locale=locale, project="Response Stories", charset="utf-8", header_comment="# Interface texts.")
         old, said = Catalog(locale=locale), UNSIGNED
         if path.exists():
@@ -71,7 +71,7 @@ def update_catalogues(root: Path, add: str | None) -> Iterator[str]:
             if message.id:
                 before = old.get(message.id)
                 empty = "" if isinstance(message.id, str) else ("",) * len(forms)
-                fresh = message.id if locale == Locale(SOURCE) else empty
+                fresh = message.id if code == SOURCE else empty
                 new.add(
                     message.id,
                     before.string if before else fresh,
@@ -79,7 +79,7 @@ def update_catalogues(root: Path, add: str | None) -> Iterator[str]:
                     flags=before.flags if before else (),
                 )
         path.parent.mkdir(parents=True, exist_ok=True)
-        signed = None if locale == Locale(SOURCE) else said
+        signed = None if code == SOURCE else said
         write_catalogue(path, new, rule, signed)
         missing = sum(1 for message in new if message.id and not any(message.string or ()))
         yield f"{path.relative_to(translations).as_posix()}: {missing} to translate"

@@ -9,7 +9,7 @@ from babel import Locale
 from babel.messages.pofile import read_po
 
 from plugins.faults import Fault, Faults, nearest
-from plugins.languages.catalogue import plural_forms
+from plugins.languages.catalogue import catalogue_paths, plural_forms
 from plugins.languages.extraction import plural_header, write_catalogue
 from plugins.languages.signing import SOURCE, signed_off
 
@@ -20,15 +20,15 @@ Wanted: TypeAlias = dict[str, dict[str, Any]]
 def write_missing(translations: Path, file: Path) -> int:
     """Write a file of every text that some catalogue lacks, to be filled in; return how many there are."""
     wanted: Wanted = {}
-    for path in _catalogues(translations):
-        locale = Locale.parse(path.parent.parent.name)
+    for code, path in catalogue_paths(translations).items():
+        locale = Locale.parse(code, sep="-")
         with path.open("rb") as stream:
             for message in read_po(stream, locale=locale):
                 if message.id and not all(message.string or ("",)):
                     single = isinstance(message.id, str)
                     text = message.id if isinstance(message.id, str) else message.id[0]
                     empty = "" if single else dict.fromkeys(plural_forms(locale), "")
-                    wanted.setdefault(text, {})[_code(path)] = empty
+                    wanted.setdefault(text, {})[code] = empty
     told = yaml.safe_dump(wanted, allow_unicode=True, sort_keys=False, width=10_000) if wanted else ""
     file.write_text(told, "utf-8", newline="\n")
     return len(wanted)
@@ -43,14 +43,14 @@ def fill(translations: Path, file: Path) -> Iterator[str]:
         given = yaml.safe_load(file.read_text("utf-8")) or {}
     except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
         raise Faults([_fault(file, f"The file cannot be read: {error}.", "Compare it with `--missing`.")]) from None
-    paths = {_code(path): path for path in _catalogues(translations)}
+    paths = catalogue_paths(translations)
     if not isinstance(given, dict) or not all(isinstance(each, dict) for each in given.values()):
         raise Faults([_fault(file, "The file has the wrong form.", "Compare it with `--missing`.")])
     unknown = {str(code) for each in given.values() for code in each} - paths.keys()
     faults = [_fault(file, f'"{code}" has no catalogue.', nearest(code, paths)) for code in sorted(unknown)]
     read: dict[str, tuple[Path, Locale, Any, int]] = {}
     for code, path in paths.items():
-        locale = Locale.parse(path.parent.parent.name)
+        locale = Locale.parse(code, sep="-")
         with path.open("rb") as stream:
             catalogue = read_po(stream, locale=locale)
         texts = {str(text): each[code] for text, each in given.items() if each.get(code)}
@@ -65,8 +65,8 @@ def fill(translations: Path, file: Path) -> Iterator[str]:
                 message.string = string
     if faults:
         raise Faults(faults)
-    for path, locale, catalogue, count in read.values():
-        said = None if _code(path) == SOURCE else signed_off(path.read_text("utf-8"))
+    for code, (path, locale, catalogue, count) in read.items():
+        said = None if code == SOURCE else signed_off(path.read_text("utf-8"))
         write_catalogue(path, catalogue, plural_header(locale, plural_forms(locale)), said)
         yield f"{path.relative_to(translations).as_posix()}: {count} filled in"
 
@@ -79,14 +79,6 @@ def _string(told: object, message: Any, locale: Locale) -> str | tuple[str, ...]
     if not isinstance(told, Mapping) or set(told) != set(forms):
         return None
     return tuple(str(told[form] or "") for form in forms)
-
-
-def _catalogues(translations: Path) -> list[Path]:
-    return sorted(translations.glob("*/LC_MESSAGES/messages.po"))
-
-
-def _code(path: Path) -> str:
-    return path.parent.parent.name.lower().replace("_", "-")
 
 
 def _fault(file: Path, message: str, remedy: str) -> Fault:

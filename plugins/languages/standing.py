@@ -8,7 +8,7 @@ from typing import NamedTuple
 from babel import Locale
 
 from plugins.faults import Fault, Faults, stop_at
-from plugins.languages.catalogue import catalogue_path, read_catalogue
+from plugins.languages.catalogue import catalogue_path, catalogue_paths, read_catalogue
 from plugins.languages.language import Language
 from plugins.languages.signing import SOURCE, sign, signature
 
@@ -25,8 +25,7 @@ class Standing(NamedTuple):
 
 def standings(translations: Path) -> Iterator[Standing]:
     """Yield the standing of every language with a catalogue, by code."""
-    for path in sorted(translations.glob("*/LC_MESSAGES/messages.po")):
-        code = path.parent.parent.name.lower().replace("_", "-")
+    for code in catalogue_paths(translations):
         catalogue, faults = read_catalogue(translations, code)
         name = Language(code, catalogue, Locale.parse(code, sep="-")).name
         yield Standing(code, name, len(faults), None if code == SOURCE else catalogue.signed)
