@@ -148,10 +148,11 @@ def test_a_site_that_is_not_hidden_is_found(real_site: Built) -> None:
     assert real_site.has("sitemap.xml")
 
 
+@pytest.mark.parametrize("name", ["EDITIONS_HIDDEN", "EDITIONS_SHARE_CARDS"])
 @pytest.mark.parametrize("given", ["False", "no", 1, None])
-def test_whether_a_site_is_hidden_is_not_guessed(given: object) -> None:
-    with pytest.raises(Faults, match="EDITIONS_HIDDEN"):
-        Settings.of({**SETTINGS, "EDITIONS_HIDDEN": given})
+def test_yes_or_no_is_not_guessed(name: str, given: object) -> None:
+    with pytest.raises(Faults, match=name):
+        Settings.of({**SETTINGS, name: given})
 
 
 def test_no_title_or_preview_says_which_group_a_reader_looked_for(real_pages: dict[str, BeautifulSoup]) -> None:
