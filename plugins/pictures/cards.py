@@ -69,7 +69,7 @@ class Cards:
         for radius in (420, 300, 180):
             box = [(place - way * radius) * _SHARPER for way in (1, -1) for place in (width - 60, 40)]
             pen.ellipse(box, outline=_RING, width=44 * _SHARPER)
-        made = large.resize(SIZE, Image.Resampling.LANCZOS)
+        made = large.reduce(_SHARPER)
         pen = ImageDraw.Draw(made)
         pen.ellipse((_MARGIN, _NAME_HEIGHT + 8, _MARGIN + 24, _NAME_HEIGHT + 32), fill=_TITLE)
         if rtl:
