@@ -346,7 +346,7 @@ def test(c: Context, only: str = "") -> None:
         "format": f"{python} ruff format --check .",
         "lint": f"{python} ruff check .",
         "types": f"{python} mypy",
-        "tests": f'{python} pytest -m "not browser" -n auto',
+        "tests": f'{python} pytest -m "not browser" -n auto --dist worksteal',
         "browser": f'{python} pytest -m "browser"',
     }
     if only and only not in steps:
