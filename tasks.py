@@ -347,7 +347,7 @@ def test(c: Context, only: str = "") -> None:
         "lint": f"{python} ruff check .",
         "types": f"{python} mypy",
         "tests": f'{python} pytest -m "not browser" -n auto --dist worksteal',
-        "browser": f'{python} pytest -m "browser"',
+        "browser": f'{python} pytest -m "browser" -n auto --dist worksteal',
     }
     if only and only not in steps:
         raise Exit(f"--only is one of: {', '.join(steps)}.", code=2)
